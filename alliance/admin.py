@@ -1,0 +1,4 @@
+from unfold.sites import UnfoldAdminSite
+
+class PortalAdminSite(UnfoldAdminSite):
+    pass

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.contrib.admin import apps
+
+
+class AllianceConfig(AppConfig):
+    name = "alliance"
+    default = True
+
+
+class PortalAdminConfig(apps.AdminConfig):
+    """The secretariat's door, a site of our own."""
+
+    default = False
+    default_site = "alliance.admin.PortalAdminSite"

@@ -1,0 +1,230 @@
+"""Dates as far as they are known, and periods (DESIGN 4.3)."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple, Self
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import formats, timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+
+class Period(NamedTuple):
+    """Both days included, as the reports count."""
+
+    start: date
+    end: date
+
+    @classmethod
+    def of_year(cls, year: int) -> Self:
+        return cls(date(year, 1, 1), date(year, 12, 31))
+
+    @classmethod
+    def parse(cls, start: str, end: str) -> Self:
+        """Two dates as far as they are known: `2008-05`, `2009-05` is 1 May 2008 to 31 May 2009."""
+        first, last = PartialDate.parse(start).first, PartialDate.parse(end).last
+        if last < first:
+            raise ValidationError(_("The period ends on %(end)s, before it starts.") % {"end": spoken(last)})
+        return cls(first, last)
+
+    @property
+    def eve(self) -> date:
+        """The day on which a stock stood before anything of the period happened."""
+        return self.start - timedelta(days=1) if self.start > date.min else self.start
+
+    def years(self) -> list[Self]:
+        """The calendar years that the period touches, cut to it."""
+        years = range(self.start.year, self.end.year + 1)
+        return [type(self)(max(self.start, date(y, 1, 1)), min(self.end, date(y, 12, 31))) for y in years]
+
+    def __str__(self) -> str:
+        return _("%(start)s to %(end)s") % {"start": spoken(self.start), "end": spoken(self.end)}
+
+
+class Precision(models.TextChoices):
+    DAY = "day", gettext_lazy("day")
+    MONTH = "month", gettext_lazy("month")
+    YEAR = "year", gettext_lazy("year")
+
+
+SPOKEN = {Precision.DAY: "j F Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}
+WRITTEN = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
+
+
+def spoken(day: date, precision: Precision = Precision.DAY) -> str:
+    return formats.date_format(day, SPOKEN[precision])
+
+
+@dataclass(frozen=True, order=True)
+class PartialDate:
+    """2008-01-15, 2008-01 or 2008; `../2006-11` where a source only shows that it was so by then (EDTF)."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    known_by: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        found = re.fullmatch(r"(\.\./)?(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", text.strip(), re.ASCII)
+        if not found:
+            raise ValidationError(
+                _("“%(text)s” is no date: write 2008-01-15, 2008-01 or 2008; put ../ before it for “by then”."),
+                params={"text": text.strip()},
+            )
+        by, year, month, day = found.groups()
+        return cls(int(year), int(month) if month else None, int(day) if day else None, bool(by))
+
+    @classmethod
+    def of(cls, first: date, precision: str, known_by: bool = False) -> Self:
+        month = first.month if precision != Precision.YEAR else None
+        return cls(first.year, month, first.day if precision == Precision.DAY else None, known_by)
+
+    @classmethod
+    def today(cls) -> Self:
+        return cls.of(timezone.localdate(), Precision.DAY)
+
+    def __post_init__(self) -> None:
+        try:
+            self.first  # noqa: B018
+        except ValueError as error:
+            written = "-".join(f"{part:02}" for part in (self.year, self.month, self.day) if part is not None)
+            raise ValidationError(_("There is no such day as %(written)s."), params={"written": written}) from error
+
+    @property
+    def first(self) -> date:
+        return date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
+
+    @property
+    def last(self) -> date:
+        month = self.month or 12
+        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    @property
+    def precision(self) -> Precision:
+        return Precision.DAY if self.day else Precision.MONTH if self.month else Precision.YEAR
+
+    @property
+    def iso(self) -> str:
+        return ("../" if self.known_by else "") + self.first.isoformat()[: WRITTEN[self.precision]]
+
+    def __str__(self) -> str:
+        words = spoken(self.first, self.precision)
+        return _("by %(date)s") % {"date": words} if self.known_by else words
+
+
+class PartialDateColumns(property):
+    """`when = PartialDateColumns("on")`: the columns on, on_precision and on_known_by, read and set as one value."""
+
+    def __init__(
+        self, column: str, verbose_name: str | Promise = "", *, help_text: str | Promise = "", null: bool = False
+    ) -> None:
+        self.column, self.verbose_name, self.help_text, self.null = column, verbose_name, help_text, null
+
+        def read(record: Any) -> PartialDate | None:
+            first = getattr(record, column)
+            if first is None:
+                return None
+            return PartialDate.of(first, getattr(record, f"{column}_precision"), getattr(record, f"{column}_known_by"))
+
+        def write(record: Any, value: PartialDate | None) -> None:
+            setattr(record, column, value and value.first)
+            setattr(record, f"{column}_precision", value.precision if value else Precision.DAY)
+            setattr(record, f"{column}_known_by", bool(value and value.known_by))
+
+        super().__init__(read, write)
+
+    @property
+    def columns(self) -> list[str]:
+        return [self.column, f"{self.column}_precision", f"{self.column}_known_by"]
+
+    def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
+        first, precision, known_by = self.columns
+        setattr(cls, name, self)
+        earliest = models.DateField(self.verbose_name, null=self.null, blank=self.null, help_text=self.help_text)
+        cls.add_to_class(first, earliest)
+        cls.add_to_class(precision, models.CharField(max_length=5, choices=Precision, default=Precision.DAY))
+        cls.add_to_class(known_by, models.BooleanField(default=False))
+
+
+def partial_dates(model: type[models.Model]) -> Iterator[tuple[str, PartialDateColumns]]:
+    """The partial dates of a model by name, those of its abstract parents too."""
+    for name in dir(model):
+        found = getattr(model, name, None)
+        if isinstance(found, PartialDateColumns):
+            yield name, found
+
+
+class PartialDateFormField(forms.CharField):
+    default_error_messages = {"required": gettext_lazy("Write the date as far as it is known: a day, a month or a year.")}
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", gettext_lazy("2008-01-15, 2008-01 or 2008; ../2006-11 for “by November 2006”."))
+        super().__init__(max_length=13, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.iso if isinstance(value, PartialDate) else value
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return PartialDate.parse(text) if text else None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class PartialDateForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form of a record with partial dates: each is one box, and the model's own checks see all its columns."""
+
+    @classmethod
+    def _partial_dates(cls) -> dict[str, PartialDateColumns]:
+        return {name: dates for name, dates in partial_dates(cls._meta.model) if name in cls.base_fields}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in self._partial_dates():
+            self.initial.setdefault(name, getattr(self.instance, name))
+
+    def _post_clean(self) -> None:
+        for name in self._partial_dates():
+            if name in self.cleaned_data:
+                setattr(self.instance, name, self.cleaned_data[name])
+        super()._post_clean()  # type: ignore[misc]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - {c for name, d in self._partial_dates().items() if name not in self.errors for c in d.columns}
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """What the model says of a column is said at the box."""
+        boxes = {c: name for name, dates in self._partial_dates().items() for c in dates.columns}
+        if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
+            for column in boxes.keys() & error.error_dict.keys():
+                error.error_dict.setdefault(boxes[column], []).extend(error.error_dict.pop(column))
+        super().add_error(field, error)
+
+
+@extend_schema_field({"type": "string", "example": "2008-01", "description": "As far as known, in EDTF; ../ means by then."})
+class PartialDateSerializerField(serializers.Field[PartialDate, str, str, Any]):
+    """`column` is the first of the three, for lists that read columns and no instances."""
+
+    def __init__(self, column: str = "", **options: Any) -> None:
+        super().__init__(**options)
+        self.column = column
+
+    def to_internal_value(self, data: str) -> PartialDate:
+        return PartialDate.parse(str(data))
+
+    def to_representation(self, value: PartialDate) -> str:
+        return value.iso

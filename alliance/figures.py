@@ -1,0 +1,85 @@
+"""The registry of figures. A figure is its rows; its value is an aggregate of them (DESIGN 4.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Aggregate, Count, Model, Q, QuerySet
+from django.utils.functional import Promise
+
+from alliance.dates import Period
+
+M = TypeVar("M", bound=Model)
+Text = str | Promise
+register: dict[str, "AnyFigure"] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnyFigure:
+    """What every figure says of itself; `measure` is the name under which documents state it."""
+
+    key: str
+    name: Text
+    definition: Text
+    unit: Text
+    is_stock: bool = False
+    measure: str = ""
+
+    def __post_init__(self) -> None:
+        if register.setdefault(self.key, self) is not self:
+            raise ValueError(f"two figures are called {self.key}")
+
+    def series(self, periods: Sequence[Period]) -> list[Any]:
+        raise NotImplementedError
+
+    def value(self, period: Period) -> Any:
+        return self.series([period])[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure(AnyFigure, Generic[M]):
+    """Counted from the rows of a register. The value never depends on who looks."""
+
+    all_rows: Callable[[], QuerySet[M]]
+    counted: Callable[[Period], Q]
+    aggregate: Callable[..., Aggregate] = partial(Count, "pk", distinct=True)
+    cuts: Mapping[str, tuple[Text, str]] = field(default_factory=dict)
+    columns: Mapping[str, tuple[Text, str]] = field(default_factory=dict)
+
+    def rows(self, period: Period) -> QuerySet[M]:
+        return self.all_rows().filter(self.counted(period))
+
+    def series(self, periods: Sequence[Period]) -> list[Any]:
+        """The value of each period, in one statement."""
+        return list(self.all_rows().aggregate(**self._cells(periods)).values())
+
+    def by(self, cut: str, periods: Sequence[Period]) -> dict[str, list[Any]]:
+        """The same by kind, region or another cut, in one statement. Cuts may overlap, so parts need not add up."""
+        _name, lookup = self.cuts[cut]
+        rows = self.all_rows().order_by().values_list(lookup).annotate(**self._cells(periods)).order_by(lookup)
+        return {row[0] or "": list(row[1:]) for row in rows if any(row[1:])}
+
+    def _cells(self, periods: Sequence[Period]) -> dict[str, Aggregate]:
+        return {f"p{n}": self.aggregate(filter=self.counted(period)) for n, period in enumerate(periods)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ratio(AnyFigure):
+    """A figure made of two others, in per cent with one decimal; empty where there is nothing to divide by."""
+
+    above: Figure[Any]
+    below: Figure[Any]
+    less_one: bool = False
+
+    def series(self, periods: Sequence[Period]) -> list[Decimal | None]:
+        pairs = zip(self.above.series(periods), self.below.series(periods), strict=True)
+        return [self.of(above, below) for above, below in pairs]
+
+    def of(self, above: int, below: int) -> Decimal | None:
+        if not below:
+            return None
+        return (Decimal(100 * (above - below if self.less_one else above)) / below).quantize(Decimal("0.1"))

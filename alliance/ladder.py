@@ -1,0 +1,180 @@
+"""What happens in the world: dated steps, from which a record's status follows (DESIGN 4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alliance.dates import PartialDate, PartialDateColumns, Period
+from alliance.sources import Sourced
+from alliance.workflow import record_in_history
+
+if TYPE_CHECKING:
+    from documents.models import Document
+    from people.models import User
+
+L = TypeVar("L", bound="Ladder")
+S = TypeVar("S", bound="Step")
+
+
+class StepQuerySet(models.QuerySet[S]):
+    def standing(self, on: date) -> Self:
+        """The step each record stood on that day."""
+        return self.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
+
+    def taken(self, during: Period) -> Self:
+        """What happened in the period; what a source only knew by then is no event of it."""
+        return self.filter(on__range=during, on_known_by=False, preferred=True)
+
+
+class LadderQuerySet(models.QuerySet[L]):
+    def with_status(self, *statuses: str, on: date) -> Self:
+        return self._with(self.model.steps_of().standing(on), statuses)
+
+    def reached(self, *statuses: str, during: Period) -> Self:
+        return self._with(self.model.steps_of().taken(during), statuses)
+
+    def _with(self, steps: StepQuerySet[Any], statuses: tuple[str, ...]) -> Self:
+        return self.filter(Exists(steps.filter(record=OuterRef("pk"), status__in=statuses)))
+
+
+class OutOfOrder(ValidationError):
+    """A step that does not follow from the one before it; `step` is the one to mend."""
+
+    def __init__(self, message: str, *, step: Step, params: dict[str, Any]) -> None:
+        super().__init__(message, params=params)
+        self.step = step
+
+
+class Step(Sourced):
+    """One event as one or more sources tell it. A contradicting account is a second row, not preferred."""
+
+    record: models.ForeignKey[Any, Any]
+    status = models.CharField(gettext_lazy("step"), max_length=20)
+    when = PartialDateColumns("on", gettext_lazy("on"), help_text=gettext_lazy("The earliest day that it can have been."))
+    since = models.DateField(null=True, editable=False)
+    until = models.DateField(null=True, editable=False)
+    preferred = models.BooleanField(gettext_lazy("the account we go by"), default=True)
+    documents = models.ManyToManyField("documents.Document", blank=True, related_name="+", verbose_name=gettext_lazy("documents"))
+    note = models.TextField(gettext_lazy("note"), blank=True)
+    recorded_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+", editable=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["on", "pk"]
+        indexes = [
+            models.Index("record", "on", name="%(class)s_line"),
+            models.Index("status", "since", "until", name="%(class)s_standing"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="%(class)s_ends_after_it_begins"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status_label}, {self.when}"
+
+    @property
+    def status_label(self) -> str:
+        return str(dict(cast("Any", self._meta.get_field("status")).flatchoices).get(self.status, self.status))
+
+    def clean(self) -> None:
+        super().clean()
+        if self.when and self.when.first > timezone.localdate():
+            raise ValidationError({"on": _("%(when)s has not come yet: a step tells what has happened.") % {"when": self.when}})
+
+
+class Ladder(models.Model):
+    """Its steps are rows of `<Model>Step`, whose key `record` points here as `steps`.
+
+    `NEXT` says what may follow each status; under the empty status stands what a record may begin with.
+    """
+
+    NEXT: ClassVar[dict[str, set[str]]]
+    ALSO_LATER: ClassVar[set[str]] = set()  # may be told after a higher rung, which stays
+    status = models.CharField(gettext_lazy("status"), max_length=20, blank=True, editable=False, db_index=True)
+    updated_at = models.DateTimeField(gettext_lazy("updated"), auto_now=True, db_index=True)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def steps_of(cls) -> StepQuerySet[Any]:
+        step: Any = cls._meta.get_field("steps").related_model
+        return cast("StepQuerySet[Any]", step._default_manager.all())
+
+    @transaction.atomic
+    def step_to(
+        self, status: str, *, on: PartialDate, by: User | None, documents: Iterable[Document] = (), note: str = "", **more: Any
+    ) -> Any:
+        """Record the step, today's or one of long ago, and see that the whole line still holds."""
+        type(self)._default_manager.select_for_update().get(pk=self.pk)
+        step = self.steps_of().model(record=self, status=status, recorded_by=by, note=note, **more)
+        step.when = on
+        step.full_clean()
+        record_in_history(step, by=by)
+        step.save()
+        step.documents.set(documents)
+        self.retrace(by=by)
+        return step
+
+    def retrace(self, *, by: User | None = None) -> None:
+        """Say of each step when it stood, and of the record where it stands now."""
+        steps: list[Any] = list(self.steps.all())  # type: ignore[attr-defined]
+        line = self.line(steps)
+        for step in steps:
+            step.since = step.until = None
+        following = None
+        for step in reversed(line):
+            step.since, step.until = min(filter(None, [step.on, following])), following
+            following = step.since
+        self.steps_of().bulk_update(steps, ["since", "until"])
+        self.status = line[-1].status if line else ""
+        record_in_history(self, by=by)
+        self.save(update_fields=["status", "updated_at"])
+
+    def line(self, steps: list[Any]) -> list[Any]:
+        """The accounts we go by in the order of their days, each one allowed after the one before it."""
+        line: list[Any] = []
+        for step in self._in_order([step for step in steps if step.preferred]):
+            now = line[-1] if line else None
+            if step.status in self.NEXT[now.status if now else ""]:
+                line.append(step)
+            elif now is None:
+                raise OutOfOrder(
+                    _("%(record)s cannot begin as “%(then)s”: nothing is recorded before %(when)s."),
+                    step=step,
+                    params={"record": self, "then": step.status_label, "when": step.when},
+                )
+            elif step.status not in self.ALSO_LATER:
+                raise OutOfOrder(
+                    _("%(record)s is “%(now)s” (%(since)s) and cannot become “%(then)s” (%(when)s)."),
+                    step=step,
+                    params={
+                        "record": self,
+                        "now": now.status_label,
+                        "since": now.when,
+                        "then": step.status_label,
+                        "when": step.when,
+                    },
+                )
+        return line
+
+    def _in_order(self, left: list[Any]) -> Iterator[Any]:
+        """By day; where precision leaves a choice, by rung."""
+        rungs = list(self.NEXT)
+        while left:
+            end = min(step.when.last for step in left)
+            possible = (step for step in left if step.on_known_by or step.on <= end)
+            first = min(possible, key=lambda step: (rungs.index(step.status), step.on))
+            left.remove(first)
+            yield first

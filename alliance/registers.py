@@ -1,0 +1,189 @@
+"""How a register comes in and goes out as a table: the same columns for staff, for history and for whoever exports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import tablib
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.module_loading import import_string, module_has_submodule
+from django.utils.translation import gettext as _
+from import_export.fields import Field
+from import_export.resources import ModelResource
+from import_export.widgets import ForeignKeyWidget, ManyToManyWidget, Widget
+
+from alliance.dates import PartialDate
+from alliance.ladder import OutOfOrder
+
+
+class PartialDateWidget(Widget):
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> PartialDate | None:
+        try:
+            return PartialDate.parse(str(value)) if value else None
+        except ValidationError as error:
+            raise ValueError(" ".join(error.messages)) from error
+
+    def render(self, value: PartialDate | None, obj: Any = None, **kwargs: Any) -> str:
+        return value.iso if value else ""
+
+
+class YesNoWidget(Widget):
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> bool:
+        words = str(value or "no").strip().lower()
+        if words not in {"yes", "no"}:
+            raise ValueError(_("“%(words)s” is neither yes nor no.") % {"words": value})
+        return words == "yes"
+
+    def render(self, value: bool | None, obj: Any = None, **kwargs: Any) -> str:
+        return "yes" if value else "no"
+
+
+class KeyWidget(ForeignKeyWidget):
+    """A row of another register by its key."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        try:
+            return super().clean(value, row, **kwargs)
+        except self.model.DoesNotExist:
+            words = {"name": self.model._meta.verbose_name, "key": value}
+            raise ValueError(_("There is no %(name)s with the key “%(key)s”.") % words) from None
+
+
+class KeysWidget(ManyToManyWidget):
+    """Several, separated by semicolons; one that is not there is an error and not silence."""
+
+    def __init__(self, model: Any, field: str = "key") -> None:
+        super().__init__(model, separator=";", field=field)
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        keys = [key.strip() for key in str(value or "").split(self.separator) if key.strip()]
+        found = self.model._default_manager.filter(**{f"{self.field}__in": keys})
+        missing = set(keys) - set(found.values_list(self.field, flat=True))
+        if missing:
+            words = {"name": self.model._meta.verbose_name, "key": min(missing)}
+            raise ValidationError(_("There is no %(name)s with the key “%(key)s”.") % words)
+        return found
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return "; ".join(sorted(str(getattr(row, self.field)) for row in (value.all() if value else ())))
+
+
+def partial_date(attribute: str, column: str | None = None) -> Field:
+    return Field(attribute=attribute, column_name=column or attribute, widget=PartialDateWidget())
+
+
+def yes_no(attribute: str, column: str | None = None) -> Field:
+    return Field(attribute=attribute, column_name=column or attribute, widget=YesNoWidget())
+
+
+def key_of(model: Any, attribute: str, column: str | None = None, field: str = "key") -> Field:
+    return Field(attribute=attribute, column_name=column or attribute, widget=KeyWidget(model, field))
+
+
+def keys_of(model: Any, attribute: str, column: str | None = None, field: str = "key") -> Field:
+    return Field(attribute=attribute, column_name=column or attribute, widget=KeysWidget(model, field), m2m_add=False)
+
+
+class RegisterResource(ModelResource):
+    """A register by its keys: a second import of the same rows changes nothing, a wrong row stops the whole."""
+
+    class Meta:
+        import_id_fields = ("key",)
+        clean_model_instances = True
+        skip_unchanged = True
+        report_skipped = True
+        use_transactions = True
+
+    def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        known = [field.column_name for field in self.get_import_fields()]
+        unknown = [str(name) for name in dataset.headers or [] if name not in known]
+        if unknown:
+            words = {"name": unknown[0], "known": ", ".join(known)}
+            raise ValidationError(_("This register has no column “%(name)s”. It knows: %(known)s.") % words)
+        super().before_import(dataset, **kwargs)
+
+    def get_instance(self, instance_loader: Any, row: Any) -> Any:
+        """The stored row by the columns that identify it, a partial date by its three."""
+        lookup: dict[str, Any] = {}
+        for name in self.get_import_id_fields():
+            field = self.fields[name]
+            try:
+                value = field.clean(row)
+            except (ValueError, ValidationError):
+                return None
+            if isinstance(value, PartialDate):
+                on = getattr(self._meta.model, field.attribute).column
+                lookup |= {on: value.first, f"{on}_precision": value.precision, f"{on}_known_by": value.known_by}
+            else:
+                lookup[field.attribute] = value
+        return self.get_queryset().filter(**lookup).first()
+
+    @classmethod
+    def get_display_name(cls) -> str:
+        return str(cls._meta.model._meta.verbose_name_plural)
+
+
+class StepResource(RegisterResource):
+    """Steps of a ladder; each record is retraced once, and a line that does not hold refuses the whole import."""
+
+    when = partial_date("when", "on")
+    preferred = yes_no("preferred")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.touched: dict[Any, Any] = {}
+
+    def after_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        self.touched[instance.record_id] = (instance.record, kwargs["row_number"], row)
+
+    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
+        super().after_import(dataset, result, **kwargs)
+        if result.has_errors() or result.has_validation_errors():
+            return
+        for record, number, row in self.touched.values():
+            try:
+                record.retrace()
+            except OutOfOrder as refusal:
+                result.append_invalid_row(number, row, ValidationError({"status": refusal.messages}))
+
+
+@dataclass
+class Loaded:
+    """What a load did to one register."""
+
+    name: str
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+
+
+class NotLoaded(Exception):
+    """A row of a register that does not hold, by file and line."""
+
+
+def histories() -> Iterable[tuple[Path, type[RegisterResource]]]:
+    """The registers that the apps carry in `history/`, those of lower apps first."""
+    for app in apps.get_app_configs():
+        if app.module and module_has_submodule(app.module, "resources") and (Path(app.path) / "history").is_dir():
+            for file, resource in import_string(f"{app.name}.resources.HISTORY"):
+                yield Path(app.path) / "history" / file, resource
+
+
+@transaction.atomic
+def load(path: Path, resource: type[RegisterResource]) -> Loaded:
+    """Load a CSV through the resource that staff import with."""
+    dataset = tablib.Dataset().load(path.read_text(encoding="utf-8"), format="csv")
+    result = resource().import_data(dataset, dry_run=False, use_transactions=True)
+    for error in result.base_errors:
+        raise NotLoaded(f"{path.name}: {error.error}")
+    for number, errors in result.row_errors():
+        raise NotLoaded(f"{path.name}, row {number}: {errors[0].error}")
+    for row in result.invalid_rows:
+        raise NotLoaded(f"{path.name}, row {row.number}: {' '.join(row.error.messages)}")
+    totals = result.totals
+    return Loaded(resource.get_display_name(), totals["new"], totals["update"], totals["skip"])

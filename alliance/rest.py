@@ -1,0 +1,133 @@
+"""What the whole API shares: pages, tables, refusals in words (RFC 9457), checks on writing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from rest_framework import exceptions, pagination, renderers, serializers
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.request import Request
+from rest_framework.views import exception_handler
+
+from alliance import tables
+
+
+def problem(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
+    """Every refusal as problem+json: a sentence in `detail`, and in `errors` one for each field."""
+    if isinstance(error, ValidationError):
+        error = exceptions.ValidationError(serializers.as_serializer_error(error))
+    if isinstance(error, Http404):
+        error = exceptions.NotFound(_("There is no such row, or it is not for you to see."))
+    if isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    answer = exception_handler(error, context)
+    if answer is None or not isinstance(error, exceptions.APIException):
+        return None
+    body: dict[str, Any] = {"type": "about:blank", "title": HTTPStatus(answer.status_code).phrase}
+    body |= {"status": answer.status_code, "detail": sentence(error.detail)}
+    if isinstance(error.detail, dict):
+        body["errors"] = [{"field": field, "detail": sentence(what)} for field, what in error.detail.items()]
+    response = JsonResponse(body, status=answer.status_code, content_type="application/problem+json")
+    for name, value in answer.headers.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def sentence(detail: Any) -> str:
+    if isinstance(detail, dict):
+        return " ".join(sentence(what) for what in detail.values())
+    if isinstance(detail, list | tuple):
+        return " ".join(sentence(what) for what in detail)
+    return str(detail)
+
+
+class Negotiation(DefaultContentNegotiation):
+    """A format that nobody serves is the caller's mistake, told in words, not a page that is missing."""
+
+    def filter_renderers(self, renderers: Any, format: str) -> Any:  # noqa: A002
+        try:
+            return super().filter_renderers(renderers, format)
+        except Http404:
+            known = ", ".join(renderer.format for renderer in renderers)
+            raise exceptions.ValidationError(
+                {"format": _("“%(format)s” is no format of this list: %(known)s.") % {"format": format, "known": known}}
+            ) from None
+
+
+class Pages(pagination.PageNumberPagination):
+    page_size = 50
+    max_page_size = 200
+    page_size_query_param = "page_size"
+
+    def get_page_size(self, request: Request) -> int:
+        asked = request.query_params.get(self.page_size_query_param, str(self.page_size))
+        if not asked.isascii() or not asked.isdigit() or not 1 <= int(asked[:9]) <= self.max_page_size:
+            words = _("Ask for 1 to %(most)d rows a page.") % {"most": self.max_page_size}
+            raise exceptions.ValidationError({self.page_size_query_param: words})
+        return int(asked)
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except exceptions.NotFound:
+            page = request.query_params.get(self.page_query_param)
+            raise exceptions.NotFound(_("There is no page “%(page)s” of this list.") % {"page": page}) from None
+
+
+class TableRenderer(renderers.BaseRenderer):
+    """Rows of a list as a table; the lists hand over dictionaries, nested ones become columns of their own."""
+
+    render_style = "binary"
+    charset = None
+
+    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+        rows = [tables.flat(row) for row in (data if isinstance(data, list) else [data])]
+        header: list[str] = list(dict.fromkeys(name for row in rows for name in row))
+        response = (renderer_context or {}).get("response")
+        if response is not None:
+            name = type(renderer_context["view"]).__name__.removesuffix("ViewSet").lower()
+            response["Content-Disposition"] = f'attachment; filename="{name}.{self.format}"'
+        return self.write(header, [[row.get(name) for name in header] for row in rows])
+
+    def write(self, header: list[str], rows: list[list[Any]]) -> bytes:
+        raise NotImplementedError
+
+
+class CSVRenderer(TableRenderer):
+    media_type = "text/csv"
+    format = "csv"
+
+    def write(self, header: list[str], rows: list[list[Any]]) -> bytes:
+        return b"".join(tables.csv_lines(header, rows))
+
+
+class XLSXRenderer(TableRenderer):
+    media_type = tables.XLSX
+    format = "xlsx"
+
+    def write(self, header: list[str], rows: list[list[Any]]) -> bytes:
+        return tables.workbook(header, rows)
+
+
+class CheckedSerializer(serializers.ModelSerializer[Any]):
+    """Constraints and clean() hold at this door too, asked before anything is written."""
+
+    def create(self, validated_data: Mapping[str, Any]) -> Any:
+        return self.update(self.Meta.model(), validated_data)  # type: ignore[attr-defined]
+
+    @transaction.atomic
+    def update(self, instance: Any, validated_data: Mapping[str, Any]) -> Any:
+        many = {field.name for field in instance._meta.many_to_many} & validated_data.keys()
+        for name in validated_data.keys() - many:
+            setattr(instance, name, validated_data[name])
+        instance.full_clean()
+        instance.save()
+        for name in many:
+            getattr(instance, name).set(validated_data[name])
+        return instance

@@ -1,0 +1,48 @@
+"""What happens in the office: one arrow at a time, with who and why (DESIGN 4.1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+class Workflow(models.Model):
+    """A record with a `status` and its arrows `NEXT`; nothing else moves the status."""
+
+    NEXT: ClassVar[dict[str, set[str]]]
+    status: Any
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def move_to(self, status: str, *, by: User | None, note: str = "", **changes: Any) -> None:
+        """Take one arrow from the stored status, or refuse in words and leave this record as it was."""
+        stored = type(self)._default_manager.select_for_update().get(pk=self.pk)
+        if status not in stored.NEXT[stored.status]:
+            field: Any = type(self)._meta.get_field("status")
+            labels = dict(field.flatchoices)
+            raise ValidationError(
+                _("%(record)s is %(now)s and cannot become %(then)s."),
+                params={"record": stored, "now": labels[stored.status], "then": labels.get(status, status)},
+            )
+        for name, value in {"status": status, **changes}.items():
+            setattr(stored, name, value)
+        stored.full_clean()
+        record_in_history(stored, by=by, note=note)
+        stored.save(update_fields=["status", *changes])
+        for name in ("status", *changes):
+            setattr(self, name, getattr(stored, name))
+
+
+def record_in_history(record: models.Model, *, by: User | None, note: str = "") -> None:
+    """Say who acts and why to the history row that the next save of this record writes."""
+    if by is not None:
+        record._history_user = by  # type: ignore[attr-defined]
+    record._change_reason = note[:100] or None  # type: ignore[attr-defined]

@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from simple_history.models import HistoricalRecords
+
+from alliance.dates import PartialDate, PartialDateColumns, Period
+from alliance.ladder import Ladder, LadderQuerySet, Step, StepQuerySet
+from alliance.sources import Sourced
+from members.models.country import Country
+
+if TYPE_CHECKING:
+    from members.models.focal_point import FocalPoint
+    from people.models import User
+
+
+class MemberQuerySet(LadderQuerySet["Member"]):
+    def members(self, on: date) -> Self:
+        """Members of the Group of Friends on that day."""
+        return self.with_status(Member.Status.MEMBER, on=on)
+
+    def joined(self, during: Period) -> Self:
+        """Those that became members in the period by a date of their own, not only by a list of that day."""
+        return self.reached(Member.Status.MEMBER, during=during)
+
+    def left(self, during: Period) -> Self:
+        return self.reached(Member.Status.WITHDRAWN, during=during)
+
+    def with_focal_point(self, on: date) -> Self:
+        return self.filter(self._focal_points(on))
+
+    def without_focal_point(self, on: date) -> Self:
+        """Members that have nobody as principal focal point on that day (R1 ¶15: each member is to appoint one)."""
+        return self.members(on).exclude(self._focal_points(on))
+
+    def not_joined(self, group: str, on: date) -> models.QuerySet[Country]:
+        """The States of a group that the register does not name as members on that day."""
+        return Country.objects.in_group(group).not_joined(on)
+
+    def in_group(self, group: str) -> Self:
+        return self.filter(country__in=Country.objects.in_group(group))
+
+    def called(self, words: str) -> Self:
+        """Found by any of its names, those of other days too."""
+        aliases = Alias.objects.filter(member=OuterRef("pk"), name__icontains=words)
+        mine = Q(name__icontains=words) | Q(short_name__icontains=words) | Q(country__iso3__iexact=words)
+        return self.filter(mine | Exists(aliases))
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Whom the Alliance approaches is for staff; what came of it is public."""
+        if user.is_staff:
+            return self
+        return self.exclude(status__in=["", Member.Status.APPROACHED])
+
+    def as_of(self, on: date, *, user: User | AnonymousUser) -> Self:
+        """The records that stood on a rung on that day, with `status_then` and since when, for that user to see."""
+        then = Q(steps__since__lte=on) & (Q(steps__until=None) | Q(steps__until__gt=on))
+        if not user.is_staff:
+            then &= ~Q(steps__status=Member.Status.APPROACHED)
+        return (
+            self.visible_to(user)
+            .annotate(rung=FilteredRelation("steps", condition=then))
+            .filter(rung__isnull=False)
+            .annotate(
+                status_then=F("rung__status"),
+                then_on=F("rung__on"),
+                then_on_precision=F("rung__on_precision"),
+                then_on_known_by=F("rung__on_known_by"),
+            )
+        )
+
+    @staticmethod
+    def _focal_points(on: date) -> Exists:
+        from members.models.focal_point import FocalPoint
+
+        return Exists(FocalPoint.objects.principal().current(on).real().filter(member=OuterRef("pk")))
+
+
+class Member(Sourced, Ladder):
+    """A State or an international organization on its way to the Group of Friends, in it or out of it (R1 ¶8, ¶15).
+
+    What is known of it before the portal comes from documents; `basis` tells whether one states that it is a
+    member or only treats it as one.
+    """
+
+    class Kind(models.TextChoices):
+        COUNTRY = "country", gettext_lazy("State")
+        ORGANIZATION = "organization", gettext_lazy("international organization")
+
+    class Basis(models.TextChoices):
+        STATED = "stated", gettext_lazy("a source states it")
+        IMPLIED = "implied", gettext_lazy("a source only implies it")
+
+    class Status(models.TextChoices):
+        APPROACHED = "approached", gettext_lazy("approached")
+        OBSERVER = "observer", gettext_lazy("observer")
+        COOPERATING = "cooperating", gettext_lazy("cooperating without membership")
+        MEMBER = "member", gettext_lazy("member")
+        WITHDRAWN = "withdrawn", gettext_lazy("withdrawn")
+
+    NEXT = {
+        "": {"approached", "observer", "cooperating", "member"},
+        "approached": {"observer", "cooperating", "member"},
+        "observer": {"approached", "cooperating", "member"},
+        "cooperating": {"approached", "observer", "member"},
+        "member": {"withdrawn"},
+        "withdrawn": {"approached", "observer", "cooperating", "member"},
+    }
+
+    key = models.SlugField(
+        gettext_lazy("key"), max_length=80, unique=True, help_text=gettext_lazy("Its public identifier; it stays.")
+    )
+    name = models.CharField(gettext_lazy("name"), max_length=150)
+    short_name = models.CharField(gettext_lazy("short name"), max_length=40, blank=True)
+    kind = models.CharField(gettext_lazy("kind"), max_length=20, choices=Kind)
+    country = models.OneToOneField(
+        Country, models.PROTECT, null=True, blank=True, related_name="member", verbose_name=gettext_lazy("country")
+    )
+    is_co_sponsor = models.BooleanField(gettext_lazy("co-sponsor"), default=False)
+    basis = models.CharField(gettext_lazy("basis"), max_length=20, choices=Basis, default=Basis.STATED)
+    note = models.TextField(gettext_lazy("note"), blank=True)
+
+    objects = MemberQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["updated_at"])
+
+    class Meta:
+        verbose_name = gettext_lazy("member")
+        verbose_name_plural = gettext_lazy("members")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="country", country__isnull=False) | Q(kind="organization", country=None),
+                name="member_country_has_codes",
+                violation_error_message=gettext_lazy("A State has its country here; an organization has none."),
+            )
+        ]
+        indexes = [models.Index("name", "id", name="member_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("member", args=[self.key])
+
+    @property
+    def status_label(self) -> str:
+        status = getattr(self, "status_then", self.status)
+        return str(self.Status(status).label) if status else _("no step recorded")
+
+    @property
+    def since(self) -> PartialDate | None:
+        """As far as known, of the day that `as_of` asked for."""
+        then = self.__dict__
+        if then.get("then_on") is None:
+            return None
+        return PartialDate.of(then["then_on"], then["then_on_precision"], then["then_on_known_by"])
+
+    @property
+    def is_implied(self) -> bool:
+        return self.basis == self.Basis.IMPLIED
+
+    def focal_point(self, on: date) -> FocalPoint | None:
+        """The principal of that day."""
+        return self.focal_points.principal().current(on).real().select_related("person").first()
+
+    @transaction.atomic
+    def approach(self, *, on: PartialDate, by: User | None, note: str = "", **sources: Any) -> None:
+        self.step_to(self.Status.APPROACHED, on=on, by=by, note=note, **sources)
+
+    @transaction.atomic
+    def join(self, *, on: PartialDate, by: User | None, note: str = "", **sources: Any) -> None:
+        """Accede to the Group of Friends."""
+        self.step_to(self.Status.MEMBER, on=on, by=by, note=note, **sources)
+
+    @transaction.atomic
+    def withdraw(self, *, on: PartialDate, by: User | None, note: str = "", **sources: Any) -> None:
+        self.step_to(self.Status.WITHDRAWN, on=on, by=by, note=note, **sources)
+
+    @transaction.atomic
+    def observe(self, *, on: PartialDate, by: User | None, note: str = "", **sources: Any) -> None:
+        self.step_to(self.Status.OBSERVER, on=on, by=by, note=note, **sources)
+
+    @transaction.atomic
+    def cooperate(self, *, on: PartialDate, by: User | None, note: str = "", **sources: Any) -> None:
+        """Concrete actions instead of becoming a full member (SP L49-55)."""
+        self.step_to(self.Status.COOPERATING, on=on, by=by, note=note, **sources)
+
+
+class MemberStepQuerySet(StepQuerySet["MemberStep"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        return self if user.is_staff else self.exclude(status=Member.Status.APPROACHED)
+
+
+class MemberStep(Step):
+    status = models.CharField(gettext_lazy("step"), max_length=20, choices=Member.Status)
+    record = models.ForeignKey(Member, models.CASCADE, related_name="steps", verbose_name=gettext_lazy("member"))
+
+    objects = MemberStepQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=["documents"], excluded_fields=["since", "until"])
+
+    class Meta(Step.Meta):
+        verbose_name = gettext_lazy("step")
+        verbose_name_plural = gettext_lazy("steps")
+
+
+class Alias(Sourced):
+    """Another name of a member and, as far as known, when it was its name (trap T12)."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="aliases", verbose_name=gettext_lazy("member"))
+    name = models.CharField(gettext_lazy("name"), max_length=150)
+    used_since = PartialDateColumns("since", gettext_lazy("since"), null=True)
+    used_until = PartialDateColumns("until", gettext_lazy("until"), null=True)
+    note = models.TextField(gettext_lazy("note"), blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = gettext_lazy("other name")
+        verbose_name_plural = gettext_lazy("other names")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "name"],
+                name="alias_once",
+                violation_error_message=gettext_lazy("This member has that name already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.used_since and self.used_until and self.used_until.last < self.used_since.first:
+            raise ValidationError({"until": _("The name ends before it begins.")})

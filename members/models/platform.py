@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
+from simple_history.models import HistoricalRecords
+
+from members.models.member import Member
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+class PlatformQuerySet(models.QuerySet["Platform"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        return self
+
+
+class Platform(models.Model):
+    """A few members with a common concern that work on it together (R2 ¶13)."""
+
+    key = models.SlugField(gettext_lazy("key"), max_length=80, unique=True)
+    name = models.CharField(gettext_lazy("name"), max_length=150)
+    theme = models.CharField(gettext_lazy("theme"), max_length=200, blank=True)
+    note = models.TextField(gettext_lazy("note"), blank=True)
+    members = models.ManyToManyField(Member, through="PlatformSeat", related_name="platforms")
+
+    objects = PlatformQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = gettext_lazy("thematic platform")
+        verbose_name_plural = gettext_lazy("thematic platforms")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlatformSeatQuerySet(models.QuerySet["PlatformSeat"]):
+    def current(self, on: date) -> Self:
+        return self.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
+
+
+class PlatformSeat(models.Model):
+    """A member's part in a platform, from a day until another."""
+
+    platform = models.ForeignKey(Platform, models.CASCADE, related_name="seats", verbose_name=gettext_lazy("platform"))
+    member = models.ForeignKey(Member, models.PROTECT, related_name="seats", verbose_name=gettext_lazy("member"))
+    is_chair = models.BooleanField(gettext_lazy("chair"), default=False)
+    since = models.DateField(gettext_lazy("since"))
+    until = models.DateField(gettext_lazy("until"), null=True, blank=True)
+
+    objects = PlatformSeatQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = gettext_lazy("seat")
+        verbose_name_plural = gettext_lazy("seats")
+        ordering = ["-is_chair", "member"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["platform", "member"],
+                condition=Q(until=None),
+                name="platform_seat_one_current",
+                violation_error_message=gettext_lazy("This member has a seat here already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("since")),
+                name="platform_seat_ends_after_it_begins",
+                violation_error_message=gettext_lazy("The seat ends before it begins."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}, {self.platform}"

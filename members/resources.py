@@ -1,0 +1,88 @@
+from alliance.registers import RegisterResource, StepResource, key_of, keys_of, partial_date, yes_no
+from documents.models import Document
+from members.models import Alias, Country, CountryGroup, FocalPoint, GroupPlace, Member, MemberStep, Platform
+from people.models import Person
+
+
+class CountryResource(RegisterResource):
+    class Meta:
+        model = Country
+        import_id_fields = ("iso3",)
+        fields = ("iso3", "iso2", "m49", "name", "region", "subregion")
+
+
+class CountryGroupResource(RegisterResource):
+    is_regional = yes_no("is_regional")
+
+    class Meta:
+        model = CountryGroup
+        fields = ("key", "name", "is_regional")
+
+
+class GroupPlaceResource(RegisterResource):
+    group = key_of(CountryGroup, "group")
+    country = key_of(Country, "country", field="iso3")
+
+    class Meta:
+        model = GroupPlace
+        import_id_fields = ("group", "country")
+        fields = ("group", "country", "note", "source", "source_kind")
+
+
+class MemberResource(RegisterResource):
+    """The status is left out: it follows from the steps, which are a register of their own."""
+
+    country = key_of(Country, "country", field="iso3")
+    is_co_sponsor = yes_no("is_co_sponsor")
+
+    class Meta:
+        model = Member
+        fields = ("key", "name", "short_name", "kind", "country", "is_co_sponsor", "basis", "note", "source", "source_kind")
+
+
+class MemberStepResource(StepResource):
+    record = key_of(Member, "record", "member")
+    documents = keys_of(Document, "documents")
+
+    class Meta:
+        model = MemberStep
+        import_id_fields = ("record", "status", "when")
+        fields = ("record", "status", "when", "preferred", "documents", "note", "source", "source_kind")
+
+
+class AliasResource(RegisterResource):
+    member = key_of(Member, "member")
+    used_since = partial_date("used_since", "since")
+    used_until = partial_date("used_until", "until")
+
+    class Meta:
+        model = Alias
+        import_id_fields = ("member", "name")
+        fields = ("member", "name", "used_since", "used_until", "note", "source", "source_kind")
+
+
+class FocalPointResource(RegisterResource):
+    member = key_of(Member, "member")
+    person = key_of(Person, "person")
+    letter = key_of(Document, "letter")
+
+    class Meta:
+        model = FocalPoint
+        import_id_fields = ("member", "person", "role", "since")
+        fields = ("member", "person", "role", "post", "ministry", "since", "until", "letter", "note")
+
+
+class PlatformResource(RegisterResource):
+    class Meta:
+        model = Platform
+        fields = ("key", "name", "theme", "note")
+
+
+HISTORY = [
+    ("countries.csv", CountryResource),
+    ("groups.csv", CountryGroupResource),
+    ("group_places.csv", GroupPlaceResource),
+    ("members.csv", MemberResource),
+    ("steps.csv", MemberStepResource),
+    ("aliases.csv", AliasResource),
+]

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from simple_history.models import HistoricalRecords
+
+from alliance.sources import Sourced
+
+LANGUAGES = {
+    "ar": gettext_lazy("Arabic"),
+    "zh": gettext_lazy("Chinese"),
+    "en": gettext_lazy("English"),
+    "fr": gettext_lazy("French"),
+    "ru": gettext_lazy("Russian"),
+    "es": gettext_lazy("Spanish"),
+    "de": gettext_lazy("German"),
+    "fa": gettext_lazy("Persian"),
+    "it": gettext_lazy("Italian"),
+    "ja": gettext_lazy("Japanese"),
+    "ms": gettext_lazy("Malay"),
+    "pt": gettext_lazy("Portuguese"),
+    "tr": gettext_lazy("Turkish"),
+    "ur": gettext_lazy("Urdu"),
+}
+
+
+def check_languages(codes: list[str]) -> None:
+    unknown = [code for code in codes if code not in LANGUAGES]
+    if unknown:
+        raise ValidationError(_("“%(code)s” is no language of the list.") % {"code": unknown[0]})
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def real(self) -> Self:
+        """Without the people of the demonstration, whom no figure counts and no public page shows."""
+        return self.filter(is_demonstration=False)
+
+
+class Person(Sourced):
+    """One person, whatever the roles: what of them may be published. Private ways to reach them stand apart."""
+
+    key = models.SlugField(gettext_lazy("key"), max_length=80, unique=True)
+    name = models.CharField(
+        gettext_lazy("name"), max_length=200, help_text=gettext_lazy("In Latin script, as the person writes it.")
+    )
+    original_name = models.CharField(
+        gettext_lazy("name in the original script"), max_length=200, blank=True
+    )
+    title = models.CharField(gettext_lazy("title"), max_length=100, blank=True, help_text=gettext_lazy("H.E. Ms., Dr., Ambassador"))
+    organisation = models.CharField(gettext_lazy("ministry or organization"), max_length=200, blank=True)
+    country = models.CharField(gettext_lazy("country"), max_length=3, blank=True, help_text=gettext_lazy("ISO 3166-1 alpha-3"))
+    languages = models.JSONField(gettext_lazy("languages"), default=list, blank=True, validators=[check_languages])
+    office_email = models.EmailField(gettext_lazy("office mail"), blank=True, help_text=gettext_lazy("May be published."))
+    office_phone = models.CharField(gettext_lazy("office telephone"), max_length=40, blank=True)
+    note = models.TextField(gettext_lazy("note"), blank=True)
+    is_demonstration = models.BooleanField(gettext_lazy("of the demonstration"), default=False, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = PersonQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = gettext_lazy("person")
+        verbose_name_plural = gettext_lazy("persons")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(country="") | Q(country__regex=r"^[A-Z]{3}$"),
+                name="person_country_is_alpha3",
+                violation_error_message=gettext_lazy("Write the country as three capitals, such as PRT."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def language_names(self) -> list[str]:
+        return [str(LANGUAGES[code]) for code in self.languages]
+
+
+class PrivateContact(models.Model):
+    """How the secretariat reaches a person: never in an export, a list or the API."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="private_contact")
+    email = models.EmailField(gettext_lazy("private mail"), blank=True)
+    phone = models.CharField(gettext_lazy("mobile or private telephone"), max_length=40, blank=True)
+    address = models.TextField(gettext_lazy("address"), blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = gettext_lazy("private contact")
+        verbose_name_plural = gettext_lazy("private contacts")
+
+    def __str__(self) -> str:
+        return str(self.person)

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from simple_history.models import HistoricalRecords
+
+from people.models.person import Person
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """An account; without a password it can only be entered by the link that sets one."""
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in, by e-mail. What they may do for the Alliance follows from the person's appointments."""
+
+    email = models.EmailField(gettext_lazy("e-mail"), unique=True)
+    person = models.OneToOneField(
+        Person, models.PROTECT, null=True, blank=True, related_name="user", verbose_name=gettext_lazy("person")
+    )
+    is_staff = models.BooleanField(
+        gettext_lazy("secretariat staff"), default=False, help_text=gettext_lazy("May enter the admin site.")
+    )
+    is_active = models.BooleanField(
+        gettext_lazy("active"), default=True, help_text=gettext_lazy("Take this away instead of deleting an account.")
+    )
+    date_joined = models.DateTimeField(gettext_lazy("made"), default=timezone.now, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = gettext_lazy("account")
+        verbose_name_plural = gettext_lazy("accounts")
+        ordering = ["email"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_whatever_its_case",
+                violation_error_message=gettext_lazy("There is an account with this e-mail already."),
+            )
+        ]
+
+    def get_full_name(self) -> str:
+        return self.person.name if self.person else self.email
+
+    def get_short_name(self) -> str:
+        return self.get_full_name()
