@@ -167,7 +167,9 @@ def partial_dates(model: type[models.Model]) -> Iterator[tuple[str, PartialDateC
 
 
 class PartialDateFormField(forms.CharField):
-    default_error_messages = {"required": gettext_lazy("Write the date as far as it is known: a day, a month or a year.")}
+    default_error_messages = {
+        "required": gettext_lazy("Write the date as far as it is known: a day, a month or a year.")
+    }
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("help_text", gettext_lazy("2008-01-15, 2008-01 or 2008; ../2006-11 for “by November 2006”."))
@@ -176,8 +178,8 @@ class PartialDateFormField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return value.iso if isinstance(value, PartialDate) else value
 
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
         return PartialDate.parse(text) if text else None
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -215,7 +217,9 @@ class PartialDateForm(forms.ModelForm):  # type: ignore[type-arg]
         super().add_error(field, error)
 
 
-@extend_schema_field({"type": "string", "example": "2008-01", "description": "As far as known, in EDTF; ../ means by then."})
+@extend_schema_field(
+    {"type": "string", "example": "2008-01", "description": "As far as known, in EDTF; ../ means by then."}
+)
 class PartialDateSerializerField(serializers.Field[PartialDate, str, str, Any]):
     """`column` is the first of the three, for lists that read columns and no instances."""
 

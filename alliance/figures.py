@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db.models import Aggregate, Count, Model, Q, QuerySet
 from django.utils.functional import Promise
@@ -15,7 +15,28 @@ from alliance.dates import Period
 
 M = TypeVar("M", bound=Model)
 Text = str | Promise
-register: dict[str, "AnyFigure"] = {}
+register: dict[str, AnyFigure] = {}
+
+
+rows_counted = partial(Count, "pk", distinct=True)
+
+
+class Cut(NamedTuple):
+    """A way to divide a figure: the column that divides it and what its values are called, the empty one too."""
+
+    name: Text
+    lookup: str
+    labels: Mapping[str, Text]
+
+    def label(self, value: str) -> str:
+        return str(self.labels.get(value, value))
+
+
+class Column(NamedTuple):
+    """What a row of a figure shows."""
+
+    name: Text
+    of: Callable[[Any], Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,9 +67,10 @@ class Figure(AnyFigure, Generic[M]):
 
     all_rows: Callable[[], QuerySet[M]]
     counted: Callable[[Period], Q]
-    aggregate: Callable[..., Aggregate] = partial(Count, "pk", distinct=True)
-    cuts: Mapping[str, tuple[Text, str]] = field(default_factory=dict)
-    columns: Mapping[str, tuple[Text, str]] = field(default_factory=dict)
+    aggregate: Callable[..., Aggregate] = rows_counted
+    columns: Mapping[str, Column]
+    cuts: Mapping[str, Cut] = field(default_factory=dict)
+    link: Callable[[M], str] = field(default=lambda row: "")
 
     def rows(self, period: Period) -> QuerySet[M]:
         return self.all_rows().filter(self.counted(period))
@@ -59,7 +81,7 @@ class Figure(AnyFigure, Generic[M]):
 
     def by(self, cut: str, periods: Sequence[Period]) -> dict[str, list[Any]]:
         """The same by kind, region or another cut, in one statement. Cuts may overlap, so parts need not add up."""
-        _name, lookup = self.cuts[cut]
+        lookup = self.cuts[cut].lookup
         rows = self.all_rows().order_by().values_list(lookup).annotate(**self._cells(periods)).order_by(lookup)
         return {row[0] or "": list(row[1:]) for row in rows if any(row[1:])}
 

@@ -18,6 +18,8 @@ from alliance.sources import Sourced
 from alliance.workflow import record_in_history
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from documents.models import Document
     from people.models import User
 
@@ -59,11 +61,15 @@ class Step(Sourced):
 
     record: models.ForeignKey[Any, Any]
     status = models.CharField(gettext_lazy("step"), max_length=20)
-    when = PartialDateColumns("on", gettext_lazy("on"), help_text=gettext_lazy("The earliest day that it can have been."))
+    when = PartialDateColumns(
+        "on", gettext_lazy("on"), help_text=gettext_lazy("The earliest day that it can have been.")
+    )
     since = models.DateField(null=True, editable=False)
     until = models.DateField(null=True, editable=False)
     preferred = models.BooleanField(gettext_lazy("the account we go by"), default=True)
-    documents = models.ManyToManyField("documents.Document", blank=True, related_name="+", verbose_name=gettext_lazy("documents"))
+    documents = models.ManyToManyField(
+        "documents.Document", blank=True, related_name="+", verbose_name=gettext_lazy("documents")
+    )
     note = models.TextField(gettext_lazy("note"), blank=True)
     recorded_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+", editable=False)
 
@@ -90,7 +96,18 @@ class Step(Sourced):
     def clean(self) -> None:
         super().clean()
         if self.when and self.when.first > timezone.localdate():
-            raise ValidationError({"on": _("%(when)s has not come yet: a step tells what has happened.") % {"when": self.when}})
+            raise ValidationError(
+                {"on": _("%(when)s has not come yet: a step tells what has happened.") % {"when": self.when}}
+            )
+
+
+def steps_told_by(document: Document, user: User | AnonymousUser) -> list[Any]:
+    """The steps of every register that rest on a document, as far as the user may see them."""
+    found: list[Any] = []
+    for model in Step.__subclasses__():
+        steps: Any = model._default_manager.all()
+        found += steps.visible_to(user).filter(documents=document).select_related("record")
+    return found
 
 
 class Ladder(models.Model):
@@ -114,7 +131,14 @@ class Ladder(models.Model):
 
     @transaction.atomic
     def step_to(
-        self, status: str, *, on: PartialDate, by: User | None, documents: Iterable[Document] = (), note: str = "", **more: Any
+        self,
+        status: str,
+        *,
+        on: PartialDate,
+        by: User | None,
+        documents: Iterable[Document] = (),
+        note: str = "",
+        **more: Any,
     ) -> Any:
         """Record the step, today's or one of long ago, and see that the whole line still holds."""
         type(self)._default_manager.select_for_update().get(pk=self.pk)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers
 from rest_framework.generics import GenericAPIView
@@ -33,8 +36,13 @@ def reader(serializer: Any, columns: list[str], prefix: str = "") -> Callable[[R
             columns += [column, f"{column}_precision", f"{column}_known_by"]
         elif field.source == "*" or isinstance(field, serializers.ManyRelatedField | serializers.ListSerializer):
             raise TypeError(f"{type(serializer).__name__}.{name} is not a column: keep it for the detail.")
+        elif isinstance(field, serializers.SlugRelatedField):
+            made.append((name, value(len(columns), None)))
+            columns.append(f"{source}__{field.slug_field}")
         else:
-            made.append((name, value(len(columns), None if isinstance(field, AS_THEY_ARE) else field.to_representation)))
+            made.append(
+                (name, value(len(columns), None if isinstance(field, AS_THEY_ARE) else field.to_representation))
+            )
             columns.append(source)
 
     def read(row: Row) -> dict[str, Any] | None:
@@ -60,14 +68,13 @@ class Listing(GenericAPIView[Any]):
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         self.refuse_unknown(request)
-        rows = self.get_queryset()
-        found = self.filter_queryset(rows)
+        found = self.filter_queryset(self.get_queryset())
         columns = ["pk"]
         read = reader(self.get_serializer(), columns)
         if request.accepted_renderer.format in {"csv", "xlsx"}:
             return Response([read(row) for row in found.values_list(*columns)])
         keys = self.paginate_queryset(found.values_list("pk", flat=True)) or []
-        page = {row[0]: read(row) for row in rows.filter(pk__in=keys).order_by().values_list(*columns)}
+        page = {row[0]: read(row) for row in found.filter(pk__in=keys).order_by().values_list(*columns)}
         return self.get_paginated_response([page[key] for key in keys])
 
     def refuse_unknown(self, request: Request) -> None:
@@ -78,3 +85,13 @@ class Listing(GenericAPIView[Any]):
             words = _("This list has no filter “%(name)s”. It knows: %(known)s.")
             known_words = ", ".join(sorted(known))
             raise exceptions.ValidationError({name: words % {"name": name, "known": known_words} for name in unknown})
+
+
+def page_of(rows: QuerySet[Any], request: HttpRequest, *, most: int = 100) -> Page[Any]:
+    """The page of a list that a visitor asks for; one that is not there is a 404 in words."""
+    pages = Paginator(rows, most)
+    number = request.GET.get("page", "1")
+    try:
+        return pages.page(number)
+    except InvalidPage:
+        raise Http404(_("There is no page “%(page)s” of this list.") % {"page": number}) from None

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
+import django_filters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, pagination, renderers, serializers
@@ -50,7 +52,7 @@ def sentence(detail: Any) -> str:
 class Negotiation(DefaultContentNegotiation):
     """A format that nobody serves is the caller's mistake, told in words, not a page that is missing."""
 
-    def filter_renderers(self, renderers: Any, format: str) -> Any:  # noqa: A002
+    def filter_renderers(self, renderers: Any, format: str) -> Any:
         try:
             return super().filter_renderers(renderers, format)
         except Http404:
@@ -78,6 +80,17 @@ class Pages(pagination.PageNumberPagination):
         except exceptions.NotFound:
             page = request.query_params.get(self.page_query_param)
             raise exceptions.NotFound(_("There is no page “%(page)s” of this list.") % {"page": page}) from None
+
+
+class Ordering(django_filters.OrderingFilter):
+    """Ties are settled by the key, so that no row stands on two pages or on none; what has no date comes last."""
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        if not value:
+            return qs
+        fields = [self.get_ordering_value(name) for name in value]
+        last = [F(f[1:]).desc(nulls_last=True) if f.startswith("-") else F(f).asc(nulls_last=True) for f in fields]
+        return qs.order_by(*last, "pk")
 
 
 class TableRenderer(renderers.BaseRenderer):

@@ -26,9 +26,13 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 IS_HTTPS = SITE_URL.startswith("https://")
 
 if SECRET_KEY == INSECURE_KEY and not DEBUG:
-    raise ImproperlyConfigured("Set SECRET_KEY: with DEBUG off the portal does not start on the key that everybody knows.")
+    raise ImproperlyConfigured(
+        "Set SECRET_KEY: with DEBUG off the portal does not start on the key that everybody knows."
+    )
 if urlsplit(SITE_URL).scheme not in {"http", "https"} or not urlsplit(SITE_URL).hostname:
-    raise ImproperlyConfigured(f"SITE_URL is {SITE_URL!r}: write the portal's address, such as https://portal.example.org.")
+    raise ImproperlyConfigured(
+        f"SITE_URL is {SITE_URL!r}: write the portal's address, such as https://portal.example.org."
+    )
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname, "127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -275,17 +279,37 @@ UNFOLD = {
                 "separator": True,
                 "items": [
                     {"title": _("Members"), "icon": "flag", "link": reverse_lazy("admin:members_member_changelist")},
-                    {"title": _("Focal points"), "icon": "contact_mail", "link": reverse_lazy("admin:members_focalpoint_changelist")},
-                    {"title": _("Thematic platforms"), "icon": "hub", "link": reverse_lazy("admin:members_platform_changelist")},
-                    {"title": _("Countries and groups"), "icon": "map", "link": reverse_lazy("admin:members_country_changelist")},
+                    {
+                        "title": _("Focal points"),
+                        "icon": "contact_mail",
+                        "link": reverse_lazy("admin:members_focalpoint_changelist"),
+                    },
+                    {
+                        "title": _("Thematic platforms"),
+                        "icon": "hub",
+                        "link": reverse_lazy("admin:members_platform_changelist"),
+                    },
+                    {
+                        "title": _("Countries and groups"),
+                        "icon": "map",
+                        "link": reverse_lazy("admin:members_country_changelist"),
+                    },
                 ],
             },
             {
                 "title": _("Memory"),
                 "separator": True,
                 "items": [
-                    {"title": _("Documents"), "icon": "description", "link": reverse_lazy("admin:documents_document_changelist")},
-                    {"title": _("Stated figures"), "icon": "pin", "link": reverse_lazy("admin:documents_statedfigure_changelist")},
+                    {
+                        "title": _("Documents"),
+                        "icon": "description",
+                        "link": reverse_lazy("admin:documents_document_changelist"),
+                    },
+                    {
+                        "title": _("Stated figures"),
+                        "icon": "pin",
+                        "link": reverse_lazy("admin:documents_statedfigure_changelist"),
+                    },
                     {"title": _("Figures"), "icon": "monitoring", "link": reverse_lazy("figures")},
                 ],
             },

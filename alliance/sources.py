@@ -66,8 +66,6 @@ class Sourced(models.Model):
         kinds = self.source_kind.split("; ") if self.source_kind else []
         unknown = [kind for kind in kinds if kind not in SourceKind.values]
         if unknown:
-            raise ValidationError(
-                {"source_kind": _("“%(kind)s” is no kind of source.") % {"kind": unknown[0]}}
-            )
+            raise ValidationError({"source_kind": _("“%(kind)s” is no kind of source.") % {"kind": unknown[0]}})
         if kinds and len(kinds) != len(self.source.split("; ")):
             raise ValidationError({"source_kind": _("Name one kind for each source, in the same order.")})

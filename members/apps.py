@@ -7,4 +7,4 @@ class MembersConfig(AppConfig):
     verbose_name = _("Group of Friends")
 
     def ready(self) -> None:
-        from members import figures  # noqa: F401, PLC0415
+        from members import figures  # noqa: F401

@@ -37,7 +37,18 @@ class MemberResource(RegisterResource):
 
     class Meta:
         model = Member
-        fields = ("key", "name", "short_name", "kind", "country", "is_co_sponsor", "basis", "note", "source", "source_kind")
+        fields = (
+            "key",
+            "name",
+            "short_name",
+            "kind",
+            "country",
+            "is_co_sponsor",
+            "basis",
+            "note",
+            "source",
+            "source_kind",
+        )
 
 
 class MemberStepResource(StepResource):

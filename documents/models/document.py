@@ -42,7 +42,9 @@ class Document(Sourced):
     )
     title = models.CharField(gettext_lazy("title"), max_length=300)
     kind = models.CharField(gettext_lazy("kind"), max_length=20, choices=Kind)
-    body = models.CharField(gettext_lazy("body"), max_length=200, blank=True, help_text=gettext_lazy("Whose document it is."))
+    body = models.CharField(
+        gettext_lazy("body"), max_length=200, blank=True, help_text=gettext_lazy("Whose document it is.")
+    )
     session = models.CharField(gettext_lazy("session"), max_length=20, blank=True)
     agenda_item = models.CharField(gettext_lazy("agenda item"), max_length=200, blank=True)
     dated = PartialDateColumns("dated_on", gettext_lazy("dated"), null=True)
@@ -55,7 +57,7 @@ class Document(Sourced):
     class Meta:
         verbose_name = gettext_lazy("document")
         verbose_name_plural = gettext_lazy("documents")
-        ordering = ["-dated_on", "title"]
+        ordering = [models.F("dated_on").desc(nulls_last=True), "title", "id"]
 
     def __str__(self) -> str:
         return f"{self.symbol} {self.title}".strip()

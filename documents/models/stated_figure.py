@@ -35,7 +35,9 @@ class StatedFigureQuerySet(models.QuerySet["StatedFigure"]):
     def within(self, period: Period) -> list[StatedFigure]:
         """What is stated for a window inside the period; another window is another figure (trap T6)."""
         windows = ((figure, figure.window) for figure in self)
-        return [figure for figure, window in windows if window and period.start <= window.start and window.end <= period.end]
+        return [
+            figure for figure, window in windows if window and period.start <= window.start and window.end <= period.end
+        ]
 
 
 class StatedFigure(Sourced):
@@ -70,8 +72,12 @@ class StatedFigure(Sourced):
     key = models.CharField(
         gettext_lazy("key"), max_length=120, unique=True, validators=[RegexValidator(r"^[a-z0-9][a-z0-9._-]*$")]
     )
-    measure = models.SlugField(gettext_lazy("measure"), max_length=80, help_text=gettext_lazy("The same in all documents."))
-    part = models.CharField(gettext_lazy("part"), max_length=40, blank=True, help_text=gettext_lazy("Such as countries."))
+    measure = models.SlugField(
+        gettext_lazy("measure"), max_length=80, help_text=gettext_lazy("The same in all documents.")
+    )
+    part = models.CharField(
+        gettext_lazy("part"), max_length=40, blank=True, help_text=gettext_lazy("Such as countries.")
+    )
     value = models.DecimalField(gettext_lazy("value"), max_digits=18, decimal_places=2)
     unit = models.CharField(gettext_lazy("unit"), max_length=40)
     qualifier = models.CharField(gettext_lazy("qualifier"), max_length=20, choices=Qualifier, default=Qualifier.EXACT)
@@ -79,7 +85,9 @@ class StatedFigure(Sourced):
     window_to = PartialDateColumns("window_end", gettext_lazy("to"), null=True)
     as_of = PartialDateColumns("as_of_on", gettext_lazy("as of"), null=True)
     forum_number = models.PositiveSmallIntegerField(gettext_lazy("forum"), null=True, blank=True)
-    document = models.ForeignKey(Document, models.PROTECT, related_name="stated_figures", verbose_name=gettext_lazy("document"))
+    document = models.ForeignKey(
+        Document, models.PROTECT, related_name="stated_figures", verbose_name=gettext_lazy("document")
+    )
     paragraph = models.CharField(gettext_lazy("paragraph"), max_length=60, blank=True)
     statement = models.TextField(gettext_lazy("what is stated"))
     derivation = models.CharField(gettext_lazy("derivation"), max_length=20, choices=Derivation)
@@ -94,7 +102,7 @@ class StatedFigure(Sourced):
     class Meta:
         verbose_name = gettext_lazy("stated figure")
         verbose_name_plural = gettext_lazy("stated figures")
-        ordering = ["measure", "as_of_on", "window_start", "key"]
+        ordering = ["measure", models.F("as_of_on").asc(nulls_last=True), "window_start", "key"]
         indexes = [models.Index("measure", "part", name="stated_figure_measure")]
         constraints = [
             models.CheckConstraint(

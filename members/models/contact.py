@@ -30,11 +30,18 @@ class ContactNote(models.Model):
         MAIL = "mail", gettext_lazy("mail")
         VISIT = "visit", gettext_lazy("visit")
 
-    member = models.ForeignKey(Member, models.PROTECT, related_name="contact_notes", verbose_name=gettext_lazy("member"))
+    member = models.ForeignKey(
+        Member, models.PROTECT, related_name="contact_notes", verbose_name=gettext_lazy("member")
+    )
     kind = models.CharField(gettext_lazy("kind"), max_length=10, choices=Kind)
     on = models.DateField(gettext_lazy("on"), default=timezone.localdate)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=gettext_lazy("by"), null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=gettext_lazy("by"),
+        null=True,
+        blank=True,
     )
     summary = models.TextField(gettext_lazy("summary"))
 

@@ -45,7 +45,7 @@ class CountryQuerySet(models.QuerySet["Country"]):
         return self.filter(self._members(on))
 
     def not_joined(self, on: date) -> Self:
-        """Those that the register does not name as members on that day, which is not to say that they had not joined."""
+        """Those that the register does not name as members on that day; they may have joined all the same."""
         return self.filter(~self._members(on))
 
     @staticmethod
@@ -58,11 +58,18 @@ class CountryQuerySet(models.QuerySet["Country"]):
 class Country(models.Model):
     """A country by its ISO 3166-1 codes, with its region and sub-region of UN M49."""
 
+    class Region(models.TextChoices):
+        AFRICA = "Africa", gettext_lazy("Africa")
+        AMERICAS = "Americas", gettext_lazy("The Americas")
+        ASIA = "Asia", gettext_lazy("Asia")
+        EUROPE = "Europe", gettext_lazy("Europe")
+        OCEANIA = "Oceania", gettext_lazy("Oceania")
+
     iso3 = models.CharField("ISO 3166-1 alpha-3", max_length=3, unique=True)
     iso2 = models.CharField("ISO 3166-1 alpha-2", max_length=2, unique=True)
     m49 = models.CharField("UN M49", max_length=3, unique=True)
     name = models.CharField(gettext_lazy("name"), max_length=100, help_text=gettext_lazy("The ISO name of today."))
-    region = models.CharField(gettext_lazy("region"), max_length=30, db_index=True)
+    region = models.CharField(gettext_lazy("region"), max_length=10, choices=Region, db_index=True)
     subregion = models.CharField(gettext_lazy("sub-region"), max_length=40, db_index=True)
     groups = models.ManyToManyField(CountryGroup, through="GroupPlace", related_name="countries")
 

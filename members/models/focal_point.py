@@ -71,7 +71,12 @@ class FocalPoint(models.Model):
         gettext_lazy("until"), null=True, blank=True, help_text=gettext_lazy("The first day without the appointment.")
     )
     letter = models.ForeignKey(
-        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("designation letter")
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=gettext_lazy("designation letter"),
     )
     note = models.TextField(gettext_lazy("note"), blank=True)
     updated_at = models.DateTimeField(gettext_lazy("updated"), auto_now=True)
@@ -133,7 +138,14 @@ class FocalPoint(models.Model):
     @classmethod
     @transaction.atomic
     def appoint(
-        cls, *, member: Member, person: Person, role: str = Role.PRINCIPAL, since: date, by: User | None, **details: object
+        cls,
+        *,
+        member: Member,
+        person: Person,
+        role: str = Role.PRINCIPAL,
+        since: date,
+        by: User | None,
+        **details: object,
     ) -> FocalPoint:
         """Record the designation, under the member's lock so that two at once cannot both be principal."""
         Member.objects.select_for_update().get(pk=member.pk)

@@ -41,6 +41,10 @@ class MemberQuerySet(LadderQuerySet["Member"]):
         """Members that have nobody as principal focal point on that day (R1 ¶15: each member is to appoint one)."""
         return self.members(on).exclude(self._focal_points(on))
 
+    def told_focal_point(self, on: date) -> Self:
+        """Each with `is_with_focal_point`, for lists."""
+        return self.annotate(is_with_focal_point=self._focal_points(on))
+
     def not_joined(self, group: str, on: date) -> models.QuerySet[Country]:
         """The States of a group that the register does not name as members on that day."""
         return Country.objects.in_group(group).not_joined(on)
@@ -134,7 +138,7 @@ class Member(Sourced, Ladder):
     class Meta:
         verbose_name = gettext_lazy("member")
         verbose_name_plural = gettext_lazy("members")
-        ordering = ["name"]
+        ordering = ["name", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="country", country__isnull=False) | Q(kind="organization", country=None),
@@ -162,6 +166,11 @@ class Member(Sourced, Ladder):
         if then.get("then_on") is None:
             return None
         return PartialDate.of(then["then_on"], then["then_on_precision"], then["then_on_known_by"])
+
+    @property
+    def code(self) -> str:
+        """A few letters for a tile."""
+        return self.country.iso3 if self.country else self.short_name or self.name
 
     @property
     def is_implied(self) -> bool:

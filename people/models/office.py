@@ -87,4 +87,6 @@ class Appointment(Sourced):
         if other := others.select_related("person").first():
             words = _("%(person)s holds this office from %(since)s until %(until)s.")
             until = other.held_until or _("today")
-            raise ValidationError({"since": words % {"person": other.person, "since": other.held_since, "until": until}})
+            raise ValidationError(
+                {"since": words % {"person": other.person, "since": other.held_since, "until": until}}
+            )

@@ -48,14 +48,18 @@ class Person(Sourced):
     name = models.CharField(
         gettext_lazy("name"), max_length=200, help_text=gettext_lazy("In Latin script, as the person writes it.")
     )
-    original_name = models.CharField(
-        gettext_lazy("name in the original script"), max_length=200, blank=True
+    original_name = models.CharField(gettext_lazy("name in the original script"), max_length=200, blank=True)
+    title = models.CharField(
+        gettext_lazy("title"), max_length=100, blank=True, help_text=gettext_lazy("H.E. Ms., Dr., Ambassador")
     )
-    title = models.CharField(gettext_lazy("title"), max_length=100, blank=True, help_text=gettext_lazy("H.E. Ms., Dr., Ambassador"))
     organisation = models.CharField(gettext_lazy("ministry or organization"), max_length=200, blank=True)
-    country = models.CharField(gettext_lazy("country"), max_length=3, blank=True, help_text=gettext_lazy("ISO 3166-1 alpha-3"))
+    country = models.CharField(
+        gettext_lazy("country"), max_length=3, blank=True, help_text=gettext_lazy("ISO 3166-1 alpha-3")
+    )
     languages = models.JSONField(gettext_lazy("languages"), default=list, blank=True, validators=[check_languages])
-    office_email = models.EmailField(gettext_lazy("office mail"), blank=True, help_text=gettext_lazy("May be published."))
+    office_email = models.EmailField(
+        gettext_lazy("office mail"), blank=True, help_text=gettext_lazy("May be published.")
+    )
     office_phone = models.CharField(gettext_lazy("office telephone"), max_length=40, blank=True)
     note = models.TextField(gettext_lazy("note"), blank=True)
     is_demonstration = models.BooleanField(gettext_lazy("of the demonstration"), default=False, editable=False)

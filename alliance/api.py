@@ -1,0 +1,36 @@
+"""The partner's door: every register under one address."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.permissions import AllowAny
+from rest_framework.routers import APIRootView, DefaultRouter
+
+from documents.api import DocumentViewSet, StatedFigureViewSet
+from members.api import CountryViewSet, MemberViewSet
+from reports.api import FigureViewSet
+
+
+class Root(APIRootView):
+    """The registers of the Alliance. Try them at `docs/`, read their schema at `schema/`."""
+
+    permission_classes = [AllowAny]
+
+
+router = DefaultRouter()
+router.APIRootView = Root
+router.include_format_suffixes = False
+router.register("members", MemberViewSet, "member")
+router.register("countries", CountryViewSet, "country")
+router.register("documents", DocumentViewSet, "document")
+router.register("stated-figures", StatedFigureViewSet, "stated-figure")
+router.register("figures", FigureViewSet, "figure")
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="api_schema"),
+    path(
+        "docs/",
+        SpectacularSwaggerSplitView.as_view(url_name="api_schema", permission_classes=[AllowAny]),
+        name="api_docs",
+    ),
+    path("", include(router.urls)),
+]

@@ -1,0 +1,90 @@
+"""Whether the portal answers, and what stands behind it: for whoever watches, without a login and in few words."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from uuid import uuid4
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from alliance.celery import app as celery_app
+
+OK = "ok"
+SECONDS = 2
+Check = Callable[[], str]
+
+log = logging.getLogger(__name__)
+# Threads, because a server that has vanished keeps a connection waiting for minutes; few, so that they cannot pile up.
+pool = ThreadPoolExecutor(max_workers=6, thread_name_prefix="health")
+
+
+def database() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return OK
+
+
+def migrations() -> str:
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return f"{len(missing)} not applied" if missing else OK
+
+
+def broker() -> str:
+    with celery_app.connection_for_write() as queue:
+        queue.ensure_connection(max_retries=0)
+    return OK
+
+
+def storage() -> str:
+    name = default_storage.save(f"health-{uuid4()}", ContentFile(b"ok"))
+    default_storage.delete(name)
+    return OK
+
+
+@login_not_required
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Does all of it work?"""
+    return answered(database=database, broker=broker, storage=storage)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """May visitors be sent here?"""
+    return answered(database=database, migrations=migrations)
+
+
+def answered(**checks: Check) -> JsonResponse:
+    tries = {name: pool.submit(tried, name, check) for name, check in checks.items()}
+    wait(tries.values(), timeout=SECONDS)
+    answers = {
+        name: outcome.result() if outcome.done() else f"no answer within {SECONDS} seconds"
+        for name, outcome in tries.items()
+    }
+    for outcome in tries.values():
+        outcome.cancel()
+    return JsonResponse(answers, status=200 if set(answers.values()) == {OK} else 503)
+
+
+def tried(name: str, check: Check) -> str:
+    """The kind of the failure for everyone, its words (hosts, users) for the log alone."""
+    try:
+        return check()
+    except Exception as error:
+        log.warning("%s does not answer: %s", name, error)
+        return type(error).__name__
+    finally:
+        connection.close()

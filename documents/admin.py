@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from django.contrib import admin
+
+from alliance.admin import RegisterAdmin, RegisterInline
+from alliance.dates import PartialDateForm, PartialDateFormField
+from documents.models import Document, LanguageVersion, StatedFigure
+from documents.resources import DocumentResource, StatedFigureResource
+
+
+class DocumentForm(PartialDateForm):
+    dated = PartialDateFormField(required=False)
+
+
+class LanguageVersionInline(RegisterInline):
+    model = LanguageVersion
+    fields = ("language", "title", "address")
+
+
+@admin.register(Document)
+class DocumentAdmin(RegisterAdmin):
+    resource_classes = [DocumentResource]
+    form = DocumentForm
+    list_display = ("title", "symbol", "kind", "body", "dated")
+    list_filter = ("kind", "session")
+    search_fields = ("title", "symbol", "body", "key")
+    prepopulated_fields = {"key": ("title",)}
+    inlines = (LanguageVersionInline,)
+    fields = (
+        ("symbol", "kind"),
+        "title",
+        "key",
+        ("body", "dated"),
+        ("session", "agenda_item"),
+        "note",
+        "source",
+        "source_kind",
+    )
+
+
+class StatedFigureForm(PartialDateForm):
+    as_of = PartialDateFormField(required=False)
+    window_from = PartialDateFormField(required=False)
+    window_to = PartialDateFormField(required=False)
+
+
+@admin.register(StatedFigure)
+class StatedFigureAdmin(RegisterAdmin):
+    resource_classes = [StatedFigureResource]
+    form = StatedFigureForm
+    list_display = ("measure", "part", "words", "unit", "told", "document")
+    list_filter = ("scope", "computed_by", "derivation", "qualifier")
+    list_select_related = ("document",)
+    search_fields = ("measure", "statement", "document__title", "document__symbol")
+    autocomplete_fields = ("document",)
+    fields = (
+        "key",
+        ("measure", "part"),
+        ("qualifier", "value", "unit"),
+        ("as_of", "window_from", "window_to"),
+        "forum_number",
+        ("document", "paragraph"),
+        "statement",
+        ("derivation", "computed_by", "scope"),
+        "note",
+        "source",
+        "source_kind",
+    )

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from rest_framework.mixins import RetrieveModelMixin
+from rest_framework.permissions import AllowAny
+from rest_framework.viewsets import GenericViewSet
+
+from alliance.listing import Listing
+from alliance.rest import Ordering
+from documents.models import Document, StatedFigure
+from documents.models.document import DocumentQuerySet
+from documents.models.stated_figure import StatedFigureQuerySet
+from documents.serializers import DocumentDetailSerializer, DocumentSerializer, StatedFigureSerializer
+
+
+class DocumentFilter(django_filters.FilterSet):
+    search = django_filters.CharFilter(method="called", label=_("Title, symbol or body"))
+    kind = django_filters.ChoiceFilter(choices=Document.Kind.choices, label=_("Kind"))
+    session = django_filters.CharFilter(label=_("Session"))
+    dated_from = django_filters.DateFilter("dated_on", lookup_expr="gte", label=_("Dated from"))
+    dated_to = django_filters.DateFilter("dated_on", lookup_expr="lte", label=_("Dated to"))
+    updated_since = django_filters.IsoDateTimeFilter("updated_at", lookup_expr="gte", label=_("Updated since"))
+    ordering = Ordering(
+        fields={"dated_on": "dated", "title": "title", "updated_at": "updated_at"}, label=_("In the order of")
+    )
+
+    class Meta:
+        model = Document
+        fields: list[str] = []
+
+    @property
+    def shown(self) -> list[Any]:
+        """The boxes of the page; the others work by address."""
+        return [self.form[name] for name in ("search", "kind")]
+
+    def called(self, documents: DocumentQuerySet, name: str, words: str) -> DocumentQuerySet:
+        return documents.filter(Q(title__icontains=words) | Q(symbol__icontains=words) | Q(body__icontains=words))
+
+
+class DocumentViewSet(Listing, RetrieveModelMixin, GenericViewSet[Document]):
+    """The documents and pages on which the registers rest."""
+
+    permission_classes = [AllowAny]
+    serializer_class = DocumentSerializer
+    filterset_class = DocumentFilter
+    lookup_field = "key"
+    lookup_value_regex = "[-a-zA-Z0-9_]+"
+
+    def get_queryset(self) -> DocumentQuerySet:
+        documents = Document.objects.visible_to(self.request.user)
+        if self.action == "retrieve":
+            return documents.prefetch_related("language_versions", "stated_figures__document")
+        return documents
+
+    def get_serializer_class(self) -> type[DocumentSerializer]:
+        return DocumentDetailSerializer if self.action == "retrieve" else DocumentSerializer
+
+
+class StatedFigureFilter(django_filters.FilterSet):
+    measure = django_filters.CharFilter(label=_("Measure"))
+    document = django_filters.ModelChoiceFilter(
+        queryset=Document.objects.all(), to_field_name="key", label=_("Document")
+    )
+    scope = django_filters.ChoiceFilter(choices=StatedFigure.Scope.choices, label=_("Scope"))
+    computed_by = django_filters.ChoiceFilter(choices=StatedFigure.ComputedBy.choices, label=_("Computed by"))
+    updated_since = django_filters.IsoDateTimeFilter("updated_at", lookup_expr="gte", label=_("Updated since"))
+    ordering = Ordering(fields={"measure": "measure", "updated_at": "updated_at", "as_of_on": "as_of"})
+
+    class Meta:
+        model = StatedFigure
+        fields: list[str] = []
+
+
+class StatedFigureViewSet(Listing, GenericViewSet[StatedFigure]):
+    """What documents state in numbers, one row a statement, each with the place where it stands."""
+
+    permission_classes = [AllowAny]
+    serializer_class = StatedFigureSerializer
+    filterset_class = StatedFigureFilter
+
+    def get_queryset(self) -> StatedFigureQuerySet:
+        return StatedFigure.objects.visible_to(self.request.user)

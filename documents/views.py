@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from alliance.ladder import steps_told_by
+from alliance.listing import page_of
+from documents.api import DocumentFilter
+from documents.models import Document
+
+
+@login_not_required
+def document_list(request: HttpRequest) -> HttpResponse:
+    documents = DocumentFilter(request.GET, Document.objects.visible_to(request.user), request=request)
+    return render(
+        request, "documents/document_list.html", {"filter": documents, "page": page_of(documents.qs, request)}
+    )
+
+
+@login_not_required
+def document_detail(request: HttpRequest, key: str) -> HttpResponse:
+    """A document, what it states in numbers and which steps rest on it."""
+    document = get_object_or_404(Document.objects.visible_to(request.user), key=key)
+    context = {
+        "document": document,
+        "versions": document.language_versions.all(),
+        "figures": document.stated_figures.all(),
+        "steps": steps_told_by(document, request.user),
+    }
+    return render(request, "documents/document_detail.html", context)

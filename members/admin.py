@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
+from unfold.decorators import display
+
+from alliance.admin import RegisterAdmin, RegisterInline, StepInline, take_step
+from alliance.dates import PartialDate, PartialDateForm, PartialDateFormField
+from members.models import (
+    Alias,
+    ContactNote,
+    Country,
+    CountryGroup,
+    FocalPoint,
+    GroupPlace,
+    Member,
+    MemberStep,
+    Platform,
+    PlatformSeat,
+)
+from members.models.member import MemberQuerySet
+from members.resources import (
+    AliasResource,
+    CountryGroupResource,
+    CountryResource,
+    FocalPointResource,
+    GroupPlaceResource,
+    MemberResource,
+    MemberStepResource,
+    PlatformResource,
+)
+
+
+class GroupFilter(admin.SimpleListFilter):
+    title = _("group")
+    parameter_name = "group"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        return list(CountryGroup.objects.values_list("key", "name"))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        known = dict(self.lookup_choices)
+        return queryset.in_group(self.value()) if self.value() in known else queryset  # type: ignore[attr-defined]
+
+
+class FocalPointFilter(admin.SimpleListFilter):
+    title = _("focal point")
+    parameter_name = "focal_point"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return [("missing", _("missing")), ("named", _("named"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        members, today = Member.objects.filter(pk__in=queryset.values("pk")), timezone.localdate()
+        if self.value() == "missing":
+            return queryset.filter(pk__in=members.without_focal_point(today).values("pk"))
+        if self.value() == "named":
+            return queryset.filter(pk__in=members.with_focal_point(today).values("pk"))
+        return queryset
+
+
+class MemberStepInline(StepInline):
+    model = MemberStep
+
+
+class FocalPointInline(RegisterInline):
+    model = FocalPoint
+    fields = ("person", "role", "post", "ministry", "since", "until", "letter")
+    autocomplete_fields = ("person", "letter")
+
+
+class AliasForm(PartialDateForm):
+    used_since = PartialDateFormField(required=False)
+    used_until = PartialDateFormField(required=False)
+
+
+class AliasInline(RegisterInline):
+    model = Alias
+    form = AliasForm
+    fields = ("name", "used_since", "used_until", "note", "source", "source_kind")
+
+
+class ContactNoteInline(RegisterInline):
+    model = ContactNote
+    fields = ("kind", "on", "summary", "by")
+    readonly_fields = ("by",)
+
+
+@admin.register(Member)
+class MemberAdmin(RegisterAdmin):
+    resource_classes = [MemberResource, MemberStepResource, AliasResource]
+    list_display = ("name", "kind", "stands_as", "country", "basis", "has_focal_point", "updated_at")
+    list_filter = (
+        "status",
+        "kind",
+        "basis",
+        ("country__region", ChoicesDropdownFilter),
+        GroupFilter,
+        FocalPointFilter,
+        "is_co_sponsor",
+    )
+    list_select_related = ("country",)
+    search_fields = ("name", "short_name", "aliases__name", "country__iso3", "country__name")
+    autocomplete_fields = ("country",)
+    prepopulated_fields = {"key": ("name",)}
+    readonly_fields = ("status",)
+    inlines = (MemberStepInline, FocalPointInline, AliasInline, ContactNoteInline)
+    actions = ("record_accession", "record_withdrawal")
+    fields = (
+        ("name", "short_name"),
+        ("key", "status"),
+        ("kind", "country"),
+        ("is_co_sponsor", "basis"),
+        "note",
+        "source",
+        "source_kind",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).told_focal_point(timezone.localdate())  # type: ignore[no-any-return]
+
+    @display(
+        description=_("status"),
+        ordering="status",
+        label={"member": "success", "observer": "info", "cooperating": "info", "withdrawn": "danger"},
+    )
+    def stands_as(self, member: Member) -> tuple[str, str]:
+        return member.status, member.status_label
+
+    @display(description=_("focal point"), boolean=True)
+    def has_focal_point(self, member: Any) -> bool:
+        return bool(member.is_with_focal_point)
+
+    @admin.action(description=_("Record accession, today"), permissions=["change"])
+    def record_accession(self, request: HttpRequest, members: MemberQuerySet) -> None:
+        take_step(request, members, lambda member: member.join(on=PartialDate.today(), by=request.user))
+
+    @admin.action(description=_("Record withdrawal, today"), permissions=["change"])
+    def record_withdrawal(self, request: HttpRequest, members: MemberQuerySet) -> None:
+        take_step(request, members, lambda member: member.withdraw(on=PartialDate.today(), by=request.user))
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for note_form in formset.forms if formset.model is ContactNote else []:
+            if not note_form.instance.pk:
+                note_form.instance.by = request.user
+        super().save_formset(request, form, formset, change)
+
+
+@admin.register(FocalPoint)
+class FocalPointAdmin(RegisterAdmin):
+    resource_classes = [FocalPointResource]
+    list_display = ("person", "member", "role", "since", "until", "is_demonstration")
+    list_filter = ("role", "person__is_demonstration")
+    list_select_related = ("person", "member")
+    search_fields = ("person__name", "member__name", "ministry")
+    autocomplete_fields = ("person", "member", "letter")
+    date_hierarchy = "since"
+    actions = ("end_appointment",)
+
+    @display(description=_("demonstration"), boolean=True)
+    def is_demonstration(self, focal_point: FocalPoint) -> bool:
+        return focal_point.person.is_demonstration
+
+    @admin.action(description=_("End the appointment, today"), permissions=["change"])
+    def end_appointment(self, request: HttpRequest, focal_points: QuerySet[FocalPoint]) -> None:
+        take_step(request, focal_points, lambda focal_point: focal_point.end(on=timezone.localdate(), by=request.user))
+
+
+class GroupPlaceInline(RegisterInline):
+    model = GroupPlace
+    fields = ("group", "note", "source", "source_kind")
+
+
+class JoinedFilter(admin.SimpleListFilter):
+    title = _("Group of Friends")
+    parameter_name = "joined"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return [("yes", _("named as a member")), ("no", _("not named as a member"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        words: Any = {"yes": "joined", "no": "not_joined"}.get(self.value() or "")
+        return getattr(queryset, words)(timezone.localdate()) if words else queryset
+
+
+@admin.register(Country)
+class CountryAdmin(RegisterAdmin):
+    resource_classes = [CountryResource, GroupPlaceResource]
+    list_display = ("name", "iso3", "iso2", "m49", "region", "subregion")
+    list_filter = (JoinedFilter, GroupFilter, "region", "subregion")
+    search_fields = ("name", "iso3", "iso2")
+    inlines = (GroupPlaceInline,)
+
+
+@admin.register(CountryGroup)
+class CountryGroupAdmin(RegisterAdmin):
+    resource_classes = [CountryGroupResource]
+    list_display = ("name", "key", "is_regional")
+    search_fields = ("name",)
+    prepopulated_fields = {"key": ("name",)}
+
+
+class PlatformSeatInline(RegisterInline):
+    model = PlatformSeat
+    fields = ("member", "is_chair", "since", "until")
+    autocomplete_fields = ("member",)
+
+
+@admin.register(Platform)
+class PlatformAdmin(RegisterAdmin):
+    resource_classes = [PlatformResource]
+    list_display = ("name", "theme")
+    search_fields = ("name", "theme")
+    prepopulated_fields = {"key": ("name",)}
+    inlines = (PlatformSeatInline,)

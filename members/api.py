@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from rest_framework.mixins import RetrieveModelMixin
+from rest_framework.permissions import AllowAny
+from rest_framework.viewsets import GenericViewSet
+
+from alliance.listing import Listing
+from alliance.rest import Ordering
+from members.models import Country, CountryGroup, Member
+from members.models.country import CountryQuerySet
+from members.models.member import MemberQuerySet
+from members.serializers import CountrySerializer, MemberDetailSerializer, MemberSerializer
+
+YES_NO = [("yes", _("yes")), ("no", _("no"))]
+
+
+def subregions() -> list[tuple[str, str]]:
+    return [
+        (name, name) for name in Country.objects.order_by("subregion").values_list("subregion", flat=True).distinct()
+    ]
+
+
+class MemberFilter(django_filters.FilterSet):
+    """The filters of members, the same on the page and in the API. All but `on` read the record of that day."""
+
+    search = django_filters.CharFilter(method="called", label=_("Name, also a former one"))
+    on = django_filters.DateFilter(method="as_it_stands", label=_("On the day"))
+    kind = django_filters.ChoiceFilter(choices=Member.Kind.choices, label=_("Kind"))
+    region = django_filters.ChoiceFilter("country__region", choices=Country.Region.choices, label=_("Region"))
+    subregion = django_filters.ChoiceFilter("country__subregion", choices=subregions, label=_("Sub-region"))
+    group = django_filters.ModelChoiceFilter(
+        queryset=CountryGroup.objects.all(), to_field_name="key", method="in_group", label=_("Group")
+    )
+    status = django_filters.ChoiceFilter("status_then", choices=Member.Status.choices, label=_("Status"))
+    basis = django_filters.ChoiceFilter(choices=Member.Basis.choices, label=_("Basis"))
+    focal_point = django_filters.ChoiceFilter(choices=YES_NO, method="focal_points", label=_("Has a focal point"))
+    co_sponsor = django_filters.ChoiceFilter(choices=YES_NO, method="co_sponsors", label=_("Co-sponsor"))
+    updated_since = django_filters.IsoDateTimeFilter("updated_at", lookup_expr="gte", label=_("Updated since"))
+    ordering = Ordering(
+        fields={"name": "name", "then_on": "since", "updated_at": "updated_at"}, label=_("In the order of")
+    )
+
+    class Meta:
+        model = Member
+        fields: list[str] = []
+
+    @property
+    def shown(self) -> list[Any]:
+        """The boxes of the page; the others work by address."""
+        return [self.form[name] for name in ("search", "kind", "region", "group", "status", "on")]
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        members: MemberQuerySet = queryset  # type: ignore[assignment]
+        return super().filter_queryset(members.as_of(self.day, user=self.request.user))
+
+    @property
+    def day(self) -> Any:
+        return self.form.cleaned_data.get("on") or timezone.localdate()
+
+    def called(self, members: MemberQuerySet, name: str, words: str) -> MemberQuerySet:
+        return members.called(words)
+
+    def as_it_stands(self, members: MemberQuerySet, name: str, day: Any) -> MemberQuerySet:
+        return members
+
+    def in_group(self, members: MemberQuerySet, name: str, group: CountryGroup) -> MemberQuerySet:
+        return members.in_group(group.key)
+
+    def focal_points(self, members: MemberQuerySet, name: str, wanted: str) -> MemberQuerySet:
+        return members.with_focal_point(self.day) if wanted == "yes" else members.without_focal_point(self.day)
+
+    def co_sponsors(self, members: MemberQuerySet, name: str, wanted: str) -> MemberQuerySet:
+        return members.filter(is_co_sponsor=wanted == "yes")
+
+
+class MemberViewSet(Listing, RetrieveModelMixin, GenericViewSet[Member]):
+    """The Group of Friends as the register names it, today or on a past day (`on`).
+
+    The register is incomplete for every day: the stated membership is among the figures.
+    """
+
+    permission_classes = [AllowAny]
+    serializer_class = MemberSerializer
+    filterset_class = MemberFilter
+    lookup_field = "key"
+    lookup_value_regex = "[-a-zA-Z0-9_]+"
+
+    def get_queryset(self) -> MemberQuerySet:
+        if self.action == "retrieve":
+            today = timezone.localdate()
+            found = Member.objects.as_of(today, user=self.request.user).select_related("country")
+            return found.prefetch_related("aliases", "country__groups")
+        return Member.objects.all()
+
+    def get_serializer_class(self) -> type[MemberSerializer]:
+        return MemberDetailSerializer if self.action == "retrieve" else MemberSerializer
+
+
+class CountryFilter(django_filters.FilterSet):
+    region = django_filters.ChoiceFilter(choices=Country.Region.choices)
+    group = django_filters.ModelChoiceFilter(
+        queryset=CountryGroup.objects.all(), to_field_name="key", method="in_group"
+    )
+    joined = django_filters.ChoiceFilter(choices=YES_NO, method="has_joined", label=_("Named as a member on the day"))
+    on = django_filters.DateFilter(method="as_it_stands")
+
+    class Meta:
+        model = Country
+        fields: list[str] = []
+
+    def in_group(self, countries: CountryQuerySet, name: str, group: CountryGroup) -> CountryQuerySet:
+        return countries.in_group(group.key)
+
+    def has_joined(self, countries: CountryQuerySet, name: str, wanted: str) -> CountryQuerySet:
+        day = self.form.cleaned_data.get("on") or timezone.localdate()
+        return countries.joined(day) if wanted == "yes" else countries.not_joined(day)
+
+    def as_it_stands(self, countries: CountryQuerySet, name: str, day: Any) -> CountryQuerySet:
+        return countries
+
+
+class CountryViewSet(Listing, GenericViewSet[Country]):
+    """Countries by their codes; with `joined=no` those of a group that the register does not name as members."""
+
+    permission_classes = [AllowAny]
+    queryset = Country.objects.all()
+    serializer_class = CountrySerializer
+    filterset_class = CountryFilter

@@ -1,0 +1,56 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.db.models import PROTECT, ManyToOneRel, ProtectedError, QuerySet
+
+from alliance.workflow import record_in_history
+from members.models import FocalPoint
+from people.models import Appointment, Person, User
+
+
+class Command(BaseCommand):
+    help = "Take the people of the demonstration away again, with their accounts and appointments."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            removed, kept = remove()
+        except ProtectedError as refusal:
+            names = ", ".join(sorted(str(row) for row in refusal.protected_objects))
+            raise CommandError(f"Nothing was removed: somebody of the demonstration is needed by {names}.") from refusal
+        for line in removed or ["There is nobody of the demonstration."]:
+            self.stdout.write(line)
+        if kept:
+            self.stdout.write(f"Kept without their name: {kept} record(s) that their accounts had made.")
+
+
+@transaction.atomic
+def remove() -> tuple[list[str], int]:
+    people = Person.objects.filter(is_demonstration=True)
+    accounts = User.objects.filter(person__in=people)
+    kept = disown(accounts)
+    rows_in_order: list[QuerySet[Any]] = [
+        FocalPoint.objects.filter(person__in=people),
+        Appointment.objects.filter(person__in=people),
+        accounts,
+        people,
+    ]
+    removed = []
+    for rows in rows_in_order:
+        removed += [f"Removed: {row._meta.verbose_name} {row}" for row in rows]
+        rows.delete()
+    return removed, kept
+
+
+def disown(accounts: QuerySet[User]) -> int:
+    """What such an account recorded is the office's all the same; who recorded it is then in the history alone."""
+    count = 0
+    for relation in User._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ManyToOneRel) and relation.on_delete is PROTECT and relation.field.null:
+            name = relation.field.name
+            for row in relation.field.model._default_manager.filter(**{f"{name}__in": accounts}):
+                setattr(row, name, None)
+                record_in_history(row, by=None, note="The demonstration was removed.")
+                row.save(update_fields=[name])
+                count += 1
+    return count

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from alliance.listing import page_of
+from members.api import MemberFilter
+from members.models import FocalPoint, Member
+from people.models import User
+
+
+@login_not_required
+def member_list(request: HttpRequest) -> HttpResponse:
+    """The Group of Friends as a list, with the filters of the API."""
+    members = MemberFilter(request.GET, Member.objects.select_related("country"), request=request)
+    return render(request, "members/member_list.html", {"filter": members, "page": page_of(members.qs, request)})
+
+
+@login_not_required
+def member_detail(request: HttpRequest, key: str) -> HttpResponse:
+    today = timezone.localdate()
+    found = Member.objects.as_of(today, user=request.user).select_related("country")
+    member = get_object_or_404(found, key=key)
+    context = {
+        "member": member,
+        "steps": member.steps.visible_to(request.user).prefetch_related("documents").order_by("-on", "-pk"),
+        "groups": member.country.groups.all() if member.country else [],
+        "aliases": member.aliases.all(),
+        "seats": member.seats.current(today).select_related("platform"),
+        "focal_point": member.focal_point(today),
+    }
+    return render(request, "members/member_detail.html", context)
+
+
+def portal_home(request: HttpRequest) -> HttpResponse:
+    """Where a person who signs in finds the members they act for, and with whom."""
+    user, today = cast("User", request.user), timezone.localdate()
+    mine = FocalPoint.objects.current(today).filter(person=user.person_id).select_related("member", "person")
+    colleagues = FocalPoint.objects.visible_to(user).current(today).exclude(person=user.person_id)
+    context = {"appointments": mine, "colleagues": colleagues.select_related("member", "person") if mine else []}
+    return render(request, "members/portal_home.html", context)

@@ -1,0 +1,49 @@
+"""What the registers do not know, as a list of work."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from documents.models import Document, StatedFigure
+from members.models import Member, MemberStep
+
+
+class Gaps(NamedTuple):
+    stated: StatedFigure | None
+    named: int
+    implied: int
+    undated: int
+    documents: int
+    kinds: list[tuple[str, int]]
+
+    @property
+    def unnamed(self) -> int:
+        """At least so many members are stated and not named."""
+        return max(0, int(self.stated.value) - self.named) if self.stated else 0
+
+    @property
+    def share(self) -> int:
+        """How much of what is stated the register names, in per cent."""
+        return round(100 * self.named / (self.named + self.unnamed)) if self.named else 0
+
+
+def gaps() -> Gaps:
+    today = timezone.localdate()
+    standing = MemberStep.objects.standing(today).filter(status=Member.Status.MEMBER)
+    counts = standing.aggregate(
+        named=Count("record", distinct=True),
+        implied=Count("record", distinct=True, filter=Q(record__basis=Member.Basis.IMPLIED)),
+        undated=Count("record", distinct=True, filter=Q(on_known_by=True)),
+    )
+    kinds = Document.objects.order_by().values_list("kind").annotate(n=Count("pk")).order_by("-n")
+    return Gaps(
+        stated=StatedFigure.objects.of("group_of_friends_members").as_at(today),
+        named=counts["named"],
+        implied=counts["implied"],
+        undated=counts["undated"],
+        documents=sum(n for _kind, n in kinds),
+        kinds=[(str(Document.Kind(kind).label), n) for kind, n in kinds],
+    )

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from alliance import figures
+from alliance.figures import AnyFigure, Figure
+from alliance.listing import page_of
+from members.figures import members
+from members.models import Member, MemberStep
+from reports.answers import ask, cuts_of
+from reports.forms import PeriodForm
+from reports.gaps import gaps
+from reports.growth import growth, yearly
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    context = {
+        "answer": ask([members], PeriodForm({}).period)[0],
+        "charts": growth(today),
+        "regions": by_region(),
+        "latest": MemberStep.objects.visible_to(request.user)
+        .filter(preferred=True, on_known_by=False)
+        .select_related("record")
+        .order_by("-on", "-pk")[:5],
+        "gaps": gaps(),
+    }
+    return render(request, "reports/home.html", context)
+
+
+def by_region() -> list[tuple[str, list[Member]]]:
+    """The members of today by M49 region, organizations last: tiles and no borders, so no dispute."""
+    found: dict[str, list[Member]] = {}
+    for member in Member.objects.members(timezone.localdate()).select_related("country"):
+        region = member.country.get_region_display() if member.country else _("International organizations")
+        found.setdefault(str(region), []).append(member)
+    return sorted(found.items(), key=lambda item: (item[1][0].country is None, item[0]))
+
+
+@login_not_required
+@require_safe
+def figure_list(request: HttpRequest) -> HttpResponse:
+    form = PeriodForm(request.GET)
+    answers = ask(figures.register.values(), form.period)
+    return render(request, "reports/figure_list.html", {"form": form, "period": form.period, "answers": answers})
+
+
+@login_not_required
+@require_safe
+def figure_detail(request: HttpRequest, key: str) -> HttpResponse:
+    figure, form = find(key), PeriodForm(request.GET)
+    rows = page_of(rows_of(figure, form.period, request), request) if isinstance(figure, Figure) else None
+    context = {
+        "answer": ask([figure], form.period)[0],
+        "form": form,
+        "period": form.period,
+        "cuts": cuts_of(figure, form.period),
+        "years": yearly(figure, form.period),
+        "charts": growth(form.period.end) if figure is members else [],
+        "page": rows,
+        "table": [(figure.link(row), [c.of(row) for c in figure.columns.values()]) for row in rows or []]
+        if isinstance(figure, Figure)
+        else [],
+    }
+    return render(request, "reports/figure_detail.html", context)
+
+
+@login_not_required
+@require_safe
+def figure_picture(request: HttpRequest, key: str) -> HttpResponse:
+    """The picture alone, at an address that stays."""
+    if find(key) is not members:
+        raise Http404(_("There is no picture of this figure."))
+    context = {"chart": growth(timezone.localdate())[0], "is_alone": True}
+    return render(request, "reports/_line_chart.svg", context, content_type="image/svg+xml")
+
+
+@login_not_required
+@require_safe
+def sources(request: HttpRequest) -> HttpResponse:
+    """What the registers rest on, and what they do not know."""
+    return render(request, "reports/sources.html", {"gaps": gaps(), "years": yearly(members, PeriodForm({}).period)})
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "reports/accessibility.html")
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "reports/privacy.html")
+
+
+def find(key: str) -> AnyFigure:
+    try:
+        return figures.register[key]
+    except KeyError:
+        raise Http404(_("There is no figure “%(key)s”.") % {"key": key}) from None
+
+
+def rows_of(figure: Figure[Any], period: Any, request: HttpRequest) -> Any:
+    """The rows behind the value, as far as this visitor may see them."""
+    rows: Any = figure.rows(period)
+    return rows.visible_to(request.user)

@@ -1,0 +1,48 @@
+"""What a test may find: its own media folder, and the services that it marks itself as needing."""
+
+import os
+import shutil
+
+import pytest
+from django.conf import settings as portal
+from django.db import connection
+
+NEEDS = {
+    "postgres": (lambda: connection.vendor == "postgresql", "needs PostgreSQL: set DATABASE_URL"),
+    "redis": (
+        lambda: portal.REDIS_URL and portal.CELERY_BROKER_URL.startswith("redis"),
+        "needs Redis: set REDIS_URL and CELERY_BROKER_URL",
+    ),
+    "browser": (lambda: shutil.which("chromium"), "needs the system's Chromium"),
+}
+ALL_SERVICES = os.environ.get("ALL_SERVICES") == "1"
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+def pytest_runtest_setup(item):
+    for marker, (is_there, reason) in NEEDS.items():
+        if item.get_closest_marker(marker) and not is_there():
+            pytest.skip(reason)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport():
+    return refuse_skip((yield))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_make_collect_report():
+    return refuse_skip((yield))
+
+
+def refuse_skip(report):
+    """Where every service is said to be there, what is skipped is not tested: that is a failure."""
+    if ALL_SERVICES and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{report.nodeid} was skipped although ALL_SERVICES=1 says that nothing is missing. {reason}"
+    return report

@@ -1,0 +1,10 @@
+"""The portal as the tests see it: with a key and an address of its own, whatever this desk's `.env` says."""
+
+import os
+
+os.environ |= {"SECRET_KEY": "of the tests, where nothing is secret: 0123456789", "SITE_URL": "http://127.0.0.1:8000"}
+os.environ.setdefault("CELERY_BROKER_URL", "memory://")
+
+from alliance.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
