@@ -25,7 +25,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.contrib.import_export.forms import ImportForm, SelectableFieldsExportForm
 from unfold.sites import UnfoldAdminSite
 
-from alliance.dates import PartialDateForm, PartialDateFormField
+from alliance.forms import PartialDateForm, PartialDateFormField
 from alliance.ladder import Ladder, OutOfOrder
 
 
@@ -67,6 +67,13 @@ class RegisterAdmin(SimpleHistoryAdmin, ImportExportModelAdmin, ModelAdmin):
                 if not field.editable and not field.primary_key:
                     setattr(obj, field.attname, getattr(stored, field.attname))
         super().save_model(request, obj, form, change)
+
+    def add_data_read_fail_error_to_form(self, form: Any, e: Exception) -> None:
+        if isinstance(e, UnicodeDecodeError):
+            words = _("This file is not in UTF-8. Save it as “CSV UTF-8” or as XLSX; no other encoding is read.")
+            form.add_error("import_file", words)
+        else:
+            super().add_data_read_fail_error_to_form(form, e)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for step_form in formset.forms if isinstance(formset, StepFormSet) else []:

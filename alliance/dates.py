@@ -9,15 +9,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple, Self
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
 
 
 class Period(NamedTuple):
@@ -66,7 +63,7 @@ def spoken(day: date, precision: Precision = Precision.DAY) -> str:
     return formats.date_format(day, SPOKEN[precision])
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class PartialDate:
     """2008-01-15, 2008-01 or 2008; `../2006-11` where a source only shows that it was so by then (EDTF)."""
 
@@ -99,7 +96,8 @@ class PartialDate:
         try:
             self.first  # noqa: B018
         except ValueError as error:
-            written = "-".join(f"{part:02}" for part in (self.year, self.month, self.day) if part is not None)
+            finer = [f"-{part:02}" for part in (self.month, self.day) if part is not None]
+            written = f"{self.year:04}" + "".join(finer)
             raise ValidationError(_("There is no such day as %(written)s."), params={"written": written}) from error
 
     @property
@@ -164,71 +162,3 @@ def partial_dates(model: type[models.Model]) -> Iterator[tuple[str, PartialDateC
         found = getattr(model, name, None)
         if isinstance(found, PartialDateColumns):
             yield name, found
-
-
-class PartialDateFormField(forms.CharField):
-    default_error_messages = {
-        "required": gettext_lazy("Write the date as far as it is known: a day, a month or a year.")
-    }
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("help_text", gettext_lazy("2008-01-15, 2008-01 or 2008; ../2006-11 for “by November 2006”."))
-        super().__init__(max_length=13, **options)
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.iso if isinstance(value, PartialDate) else value
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        return PartialDate.parse(text) if text else None
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
-
-
-class PartialDateForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A form of a record with partial dates: each is one box, and the model's own checks see all its columns."""
-
-    @classmethod
-    def _partial_dates(cls) -> dict[str, PartialDateColumns]:
-        return {name: dates for name, dates in partial_dates(cls._meta.model) if name in cls.base_fields}
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for name in self._partial_dates():
-            self.initial.setdefault(name, getattr(self.instance, name))
-
-    def _post_clean(self) -> None:
-        for name in self._partial_dates():
-            if name in self.cleaned_data:
-                setattr(self.instance, name, self.cleaned_data[name])
-        super()._post_clean()  # type: ignore[misc]
-
-    def _get_validation_exclusions(self) -> set[str]:
-        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
-        return excluded - {c for name, d in self._partial_dates().items() if name not in self.errors for c in d.columns}
-
-    def add_error(self, field: str | None, error: Any) -> None:
-        """What the model says of a column is said at the box."""
-        boxes = {c: name for name, dates in self._partial_dates().items() for c in dates.columns}
-        if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
-            for column in boxes.keys() & error.error_dict.keys():
-                error.error_dict.setdefault(boxes[column], []).extend(error.error_dict.pop(column))
-        super().add_error(field, error)
-
-
-@extend_schema_field(
-    {"type": "string", "example": "2008-01", "description": "As far as known, in EDTF; ../ means by then."}
-)
-class PartialDateSerializerField(serializers.Field[PartialDate, str, str, Any]):
-    """`column` is the first of the three, for lists that read columns and no instances."""
-
-    def __init__(self, column: str = "", **options: Any) -> None:
-        super().__init__(**options)
-        self.column = column
-
-    def to_internal_value(self, data: str) -> PartialDate:
-        return PartialDate.parse(str(data))
-
-    def to_representation(self, value: PartialDate) -> str:
-        return value.iso

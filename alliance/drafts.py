@@ -29,7 +29,17 @@ class Draft(models.Model):
 
     def keep(self, content: dict[str, Any], *, seen: int) -> None:
         """Save over the version that was seen, never over another; compare-and-set, so no lock is held."""
+        content = without_nul(content)
         mine, now = type(self)._default_manager.filter(pk=self.pk, version=seen), timezone.now()
         if not mine.update(content=content, version=F("version") + 1, saved_at=now):
             raise Stale(type(self)._default_manager.get(pk=self.pk))
         self.content, self.version, self.saved_at = content, seen + 1, now
+
+
+def without_nul(content: Any) -> Any:
+    """A browser can send the character NUL, and PostgreSQL keeps it in no text."""
+    if isinstance(content, dict):
+        return {without_nul(name): without_nul(value) for name, value in content.items()}
+    if isinstance(content, list):
+        return [without_nul(value) for value in content]
+    return content.replace("\0", "") if isinstance(content, str) else content

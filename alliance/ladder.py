@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 
@@ -60,6 +60,7 @@ class Step(Sourced):
     """One event as one or more sources tell it. A contradicting account is a second row, not preferred."""
 
     record: models.ForeignKey[Any, Any]
+    documents: models.ManyToManyField[Any, Any]  # of each model itself: the type checker cannot follow it from here
     status = models.CharField(gettext_lazy("step"), max_length=20)
     when = PartialDateColumns(
         "on", gettext_lazy("on"), help_text=gettext_lazy("The earliest day that it can have been.")
@@ -67,9 +68,6 @@ class Step(Sourced):
     since = models.DateField(null=True, editable=False)
     until = models.DateField(null=True, editable=False)
     preferred = models.BooleanField(gettext_lazy("the account we go by"), default=True)
-    documents = models.ManyToManyField(
-        "documents.Document", blank=True, related_name="+", verbose_name=gettext_lazy("documents")
-    )
     note = models.TextField(gettext_lazy("note"), blank=True)
     recorded_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+", editable=False)
 
@@ -153,7 +151,7 @@ class Ladder(models.Model):
 
     def retrace(self, *, by: User | None = None) -> None:
         """Say of each step when it stood, and of the record where it stands now."""
-        steps: list[Any] = list(self.steps.all())  # type: ignore[attr-defined]
+        steps: list[Any] = list(self.steps.order_by("on", "pk"))  # type: ignore[attr-defined]
         line = self.line(steps)
         for step in steps:
             step.since = step.until = None
@@ -169,8 +167,11 @@ class Ladder(models.Model):
     def line(self, steps: list[Any]) -> list[Any]:
         """The accounts we go by in the order of their days, each one allowed after the one before it."""
         line: list[Any] = []
-        for step in self._in_order([step for step in steps if step.preferred]):
+        left = [step for step in steps if step.preferred]
+        while left:
             now = line[-1] if line else None
+            step = self._following(now.status if now else "", left)
+            left.remove(step)
             if step.status in self.NEXT[now.status if now else ""]:
                 line.append(step)
             elif now is None:
@@ -193,12 +194,9 @@ class Ladder(models.Model):
                 )
         return line
 
-    def _in_order(self, left: list[Any]) -> Iterator[Any]:
-        """By day; where precision leaves a choice, by rung."""
-        rungs = list(self.NEXT)
-        while left:
-            end = min(step.when.last for step in left)
-            possible = (step for step in left if step.on_known_by or step.on <= end)
-            first = min(possible, key=lambda step: (rungs.index(step.status), step.on))
-            left.remove(first)
-            yield first
+    def _following(self, status: str, left: list[Any]) -> Any:
+        """The next by day; where precision leaves a choice, one that may follow, the lowest rung first."""
+        rungs, fitting = list(self.NEXT), self.NEXT[status] | self.ALSO_LATER
+        end = min(step.when.last for step in left)
+        possible = (step for step in left if step.on_known_by or step.on <= end)
+        return min(possible, key=lambda step: (step.status not in fitting, rungs.index(step.status), step.when.last))

@@ -7,14 +7,16 @@ from typing import Any, ClassVar
 
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from alliance.dates import PartialDate, PartialDateSerializerField
+from alliance.dates import PartialDate
+from alliance.errors import NotThere
+from alliance.rest import PartialDateSerializerField
 
 Row = Sequence[Any]
 AS_THEY_ARE = serializers.CharField, serializers.IntegerField, serializers.BooleanField, serializers.ChoiceField
@@ -94,4 +96,4 @@ def page_of(rows: QuerySet[Any], request: HttpRequest, *, most: int = 100) -> Pa
     try:
         return pages.page(number)
     except InvalidPage:
-        raise Http404(_("There is no page “%(page)s” of this list.") % {"page": number}) from None
+        raise NotThere(_("There is no page “%(page)s” of this list.") % {"page": number}) from None

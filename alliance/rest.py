@@ -12,20 +12,25 @@ from django.db import transaction
 from django.db.models import F
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, pagination, renderers, serializers
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
-from rest_framework.views import exception_handler
 
 from alliance import tables
+from alliance.dates import PartialDate
+from alliance.errors import NotThere
 
 
 def problem(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """Every refusal as problem+json: a sentence in `detail`, and in `errors` one for each field."""
+    from rest_framework.views import exception_handler  # those views read this module as they are made
+
     if isinstance(error, ValidationError):
         error = exceptions.ValidationError(serializers.as_serializer_error(error))
     if isinstance(error, Http404):
-        error = exceptions.NotFound(_("There is no such row, or it is not for you to see."))
+        words = str(error) if isinstance(error, NotThere) else _("There is no such row, or it is not for you to see.")
+        error = exceptions.NotFound(words)
     if isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
     answer = exception_handler(error, context)
@@ -126,6 +131,23 @@ class XLSXRenderer(TableRenderer):
 
     def write(self, header: list[str], rows: list[list[Any]]) -> bytes:
         return tables.workbook(header, rows)
+
+
+@extend_schema_field(
+    {"type": "string", "example": "2008-01", "description": "As far as known, in EDTF; ../ means by then."}
+)
+class PartialDateSerializerField(serializers.Field[PartialDate, str, str, Any]):
+    """`column` is the first of the three, for lists that read columns and no instances."""
+
+    def __init__(self, column: str = "", **options: Any) -> None:
+        super().__init__(**options)
+        self.column = column
+
+    def to_internal_value(self, data: str) -> PartialDate:
+        return PartialDate.parse(str(data))
+
+    def to_representation(self, value: PartialDate) -> str:
+        return value.iso
 
 
 class CheckedSerializer(serializers.ModelSerializer[Any]):

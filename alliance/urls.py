@@ -18,3 +18,5 @@ urlpatterns = [
     path("", include("members.urls")),
     path("", include("reports.urls")),
 ]
+
+handler404 = "alliance.errors.not_found"

@@ -36,13 +36,21 @@ class Workflow(models.Model):
             setattr(stored, name, value)
         stored.full_clean()
         record_in_history(stored, by=by, note=note)
-        stored.save(update_fields=["status", *changes])
-        for name in ("status", *changes):
+        moved = columns(type(self), ["status", *changes])
+        stored.save(update_fields=moved)
+        for name in moved:
             setattr(self, name, getattr(stored, name))
+
+
+def columns(model: type[models.Model], names: list[str]) -> list[str]:
+    """The fields that keep these values, a partial date its three; and when the record was last changed."""
+    moments = [field.name for field in model._meta.concrete_fields if getattr(field, "auto_now", False)]
+    return moments + [column for name in names for column in getattr(getattr(model, name), "columns", [name])]
 
 
 def record_in_history(record: models.Model, *, by: User | None, note: str = "") -> None:
     """Say who acts and why to the history row that the next save of this record writes."""
+    record.__dict__.pop("_history_user", None)
     if by is not None:
         record._history_user = by  # type: ignore[attr-defined]
     record._change_reason = note[:100] or None  # type: ignore[attr-defined]

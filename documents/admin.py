@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from alliance.admin import RegisterAdmin, RegisterInline
-from alliance.dates import PartialDateForm, PartialDateFormField
+from alliance.forms import PartialDateForm, PartialDateFormField
 from documents.models import Document, LanguageVersion, StatedFigure
 from documents.resources import DocumentResource, StatedFigureResource
 

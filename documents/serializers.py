@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from alliance.dates import PartialDateSerializerField
+from alliance.rest import PartialDateSerializerField
 from documents.models import Document, LanguageVersion, StatedFigure
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from alliance.dates import PartialDateSerializerField
+from alliance.rest import PartialDateSerializerField
 from documents.models import Document
 from members.models import Alias, Country, CountryGroup, Member, MemberStep
 

@@ -13,7 +13,7 @@ from unfold.forms import UserChangeForm as UnfoldUserChangeForm
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from alliance.admin import RegisterAdmin, RegisterInline
-from alliance.dates import PartialDateForm, PartialDateFormField
+from alliance.forms import PartialDateForm, PartialDateFormField
 from people.models import Appointment, Office, Person, PrivateContact, User
 from people.models.person import LANGUAGES
 from people.resources import AppointmentResource, OfficeResource, PersonResource

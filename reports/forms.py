@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alliance.dates import PartialDateFormField, Period
+from alliance.dates import Period
+from alliance.forms import PartialDateFormField
 
 FOUNDED = date(2005, 1, 1)  # R1 ¶1: established in 2005
 

@@ -3,13 +3,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alliance import figures
+from alliance.errors import NotThere
 from alliance.figures import AnyFigure, Figure
 from alliance.listing import page_of
 from members.figures import members
@@ -79,7 +80,7 @@ def figure_detail(request: HttpRequest, key: str) -> HttpResponse:
 def figure_picture(request: HttpRequest, key: str) -> HttpResponse:
     """The picture alone, at an address that stays."""
     if find(key) is not members:
-        raise Http404(_("There is no picture of this figure."))
+        raise NotThere(_("There is no picture of this figure."))
     context = {"chart": growth(timezone.localdate())[0], "is_alone": True}
     return render(request, "reports/_line_chart.svg", context, content_type="image/svg+xml")
 
@@ -107,7 +108,7 @@ def find(key: str) -> AnyFigure:
     try:
         return figures.register[key]
     except KeyError:
-        raise Http404(_("There is no figure “%(key)s”.") % {"key": key}) from None
+        raise NotThere(_("There is no figure “%(key)s”.") % {"key": key}) from None
 
 
 def rows_of(figure: Figure[Any], period: Any, request: HttpRequest) -> Any:

@@ -2,10 +2,14 @@
 
 import os
 import shutil
+from io import StringIO
 
 import pytest
 from django.conf import settings as portal
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from tests.factories import UserFactory
 
 NEEDS = {
     "postgres": (lambda: connection.vendor == "postgresql", "needs PostgreSQL: set DATABASE_URL"),
@@ -46,3 +50,25 @@ def refuse_skip(report):
         report.outcome = "failed"
         report.longrepr = f"{report.nodeid} was skipped although ALL_SERVICES=1 says that nothing is missing. {reason}"
     return report
+
+
+@pytest.fixture(scope="module")
+def loaded_registers(django_db_setup, django_db_blocker):
+    """The registers as the documents tell them: loaded once for a file of tests, gone after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_history", stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def real_registers(loaded_registers):
+    """The same for one test, which may change them; not together with `db`."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def secretary(db):
+    return UserFactory(staff=True)

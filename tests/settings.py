@@ -7,4 +7,5 @@ os.environ.setdefault("CELERY_BROKER_URL", "memory://")
 
 from alliance.settings import *  # noqa: F403
 
+INSTALLED_APPS += ["tests.example"]  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -36,7 +35,7 @@ class ContactNote(models.Model):
     kind = models.CharField(gettext_lazy("kind"), max_length=10, choices=Kind)
     on = models.DateField(gettext_lazy("on"), default=timezone.localdate)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        "people.User",
         models.PROTECT,
         related_name="+",
         verbose_name=gettext_lazy("by"),

@@ -118,22 +118,24 @@ class FocalPoint(models.Model):
             return
         if self.until and self.until <= self.since:
             raise ValidationError({"until": _("The appointment ends before it begins.")})
-        others = FocalPoint.objects.filter(member_id=self.member_id, role=self.role).exclude(pk=self.pk)
-        others = others.filter(Q(until=None) | Q(until__gt=self.since))
-        if self.until:
-            others = others.filter(since__lt=self.until)
-        if self.role == self.Role.ALTERNATE:
-            others = others.filter(person_id=self.person_id)
-        if other := others.select_related("person", "member").first():
-            words = _("%(person)s is %(role)s focal point of %(member)s from %(since)s until %(until)s.")
-            params = {
-                "person": other.person,
-                "role": other.get_role_display(),
-                "member": other.member,
-                "since": spoken(other.since),
-                "until": spoken(other.until) if other.until else _("further notice"),
-            }
-            raise ValidationError({"since": words % params})
+        others = FocalPoint.objects.filter(member_id=self.member_id).exclude(pk=self.pk)
+        for other in others.select_related("person", "member"):
+            self.refuse_beside(other)
+
+    def refuse_beside(self, other: FocalPoint) -> None:
+        """Refuse in words what cannot stand beside another appointment of the same member."""
+        is_same = self.role == other.role and (self.role == self.Role.PRINCIPAL or self.person_id == other.person_id)
+        if not is_same or (other.until and other.until <= self.since) or (self.until and self.until <= other.since):
+            return
+        words = _("%(person)s is %(role)s focal point of %(member)s from %(since)s until %(until)s.")
+        params = {
+            "person": other.person,
+            "role": other.get_role_display(),
+            "member": other.member,
+            "since": spoken(other.since),
+            "until": spoken(other.until) if other.until else _("further notice"),
+        }
+        raise ValidationError({"since": words % params})
 
     @classmethod
     @transaction.atomic

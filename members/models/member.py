@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 from alliance.dates import PartialDate, PartialDateColumns, Period
 from alliance.ladder import Ladder, LadderQuerySet, Step, StepQuerySet
 from alliance.sources import Sourced
+from documents.models import Document
 from members.models.country import Country
 
 if TYPE_CHECKING:
@@ -211,6 +212,7 @@ class MemberStepQuerySet(StepQuerySet["MemberStep"]):
 class MemberStep(Step):
     status = models.CharField(gettext_lazy("step"), max_length=20, choices=Member.Status)
     record = models.ForeignKey(Member, models.CASCADE, related_name="steps", verbose_name=gettext_lazy("member"))
+    documents = models.ManyToManyField(Document, blank=True, related_name="+", verbose_name=gettext_lazy("documents"))
 
     objects = MemberStepQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=["documents"], excluded_fields=["since", "until"])

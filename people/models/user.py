@@ -10,8 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from people.models.person import Person
-
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
@@ -33,7 +31,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(gettext_lazy("e-mail"), unique=True)
     person = models.OneToOneField(
-        Person, models.PROTECT, null=True, blank=True, related_name="user", verbose_name=gettext_lazy("person")
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="user", verbose_name=gettext_lazy("person")
     )
     is_staff = models.BooleanField(
         gettext_lazy("secretariat staff"), default=False, help_text=gettext_lazy("May enter the admin site.")

@@ -1,0 +1,71 @@
+"""What the tests of the mechanisms share: a few records, and many who act at once."""
+
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+import hypothesis
+import pytest
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from alliance.drafts import Stale
+from members.models import Country, Member
+from people.models import User
+from tests.example.models import Agreement, Letter, Partner
+
+hypothesis.settings.register_profile("mechanisms", deadline=None)
+hypothesis.settings.load_profile("mechanisms")
+
+
+@pytest.fixture(autouse=True)
+def forgotten_throttles():
+    """A shared cache remembers for an hour how often somebody asked."""
+    cache.clear()
+
+
+@pytest.fixture
+def outsider(db):
+    """Signs in, and is neither staff nor anybody's focal point."""
+    return User.objects.create_user("outsider@example.org")
+
+
+@pytest.fixture
+def agreement(db):
+    return Agreement.objects.create(partner=Partner.objects.create(name="UNESCO"))
+
+
+@pytest.fixture
+def letter(db):
+    return Letter.objects.create(subject="Nominations")
+
+
+@pytest.fixture
+def member(db):
+    country = Country.objects.create(iso3="PRT", iso2="PT", m49="620", name="Portugal", region="Europe")
+    return Member.objects.create(key="portugal", name="Portugal", kind="country", country=country)
+
+
+@pytest.fixture
+def at_once():
+    """Let many do the same at the same moment: how often it was done, and how often refused."""
+
+    def at_once(act, times=20):
+        start = threading.Barrier(times)
+
+        def attempt(number):
+            try:
+                start.wait()
+                act(number)
+            except (ValidationError, Stale):
+                return "refused"
+            else:
+                return "done"
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(times) as threads:
+            return Counter(threads.map(attempt, range(times)))
+
+    return at_once

@@ -1,0 +1,1 @@
+"""Small registers on which the mechanisms are shown; only the tests know them."""

@@ -1,0 +1,108 @@
+"""Rows for tests, with named traits; every person is plainly fictional."""
+
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+
+from alliance.dates import PartialDate
+from documents.models import Document, StatedFigure
+from members.models import Country, FocalPoint, Member
+from people.models import Office, Person, User
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = Person
+
+    key = factory.Sequence(lambda n: f"person-{n}")
+    name = factory.Sequence(lambda n: f"Fictional Person {n}")
+
+    class Params:
+        demonstration = factory.Trait(is_demonstration=True)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda n: f"person-{n}@example.org")
+    person = factory.SubFactory(PersonFactory)
+
+    class Params:
+        staff = factory.Trait(is_staff=True, is_superuser=True)
+
+
+class DocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = Document
+
+    key = factory.Sequence(lambda n: f"document-{n}")
+    title = factory.Sequence(lambda n: f"Document {n}")
+    kind = Document.Kind.REPORT
+
+
+class StatedFigureFactory(DjangoModelFactory):
+    class Meta:
+        model = StatedFigure
+
+    key = factory.Sequence(lambda n: f"figure-{n}")
+    measure = "group_of_friends_members"
+    value = 100
+    unit = "member"
+    document = factory.SubFactory(DocumentFactory)
+    statement = "Members"
+    derivation = StatedFigure.Derivation.STATED
+    computed_by = StatedFigure.ComputedBy.REGISTER
+    scope = StatedFigure.Scope.REPORT
+
+
+class CountryFactory(DjangoModelFactory):
+    class Meta:
+        model = Country
+
+    iso3 = factory.Sequence(lambda n: f"{chr(65 + n // 676 % 26)}{chr(65 + n // 26 % 26)}{chr(65 + n % 26)}")
+    iso2 = factory.Sequence(
+        lambda n: f"{chr(97 + n // 26 % 26)}{chr(97 + n % 26)}{n // 676}"[:2] if n < 676 else f"{n:02x}"[-2:]
+    )
+    m49 = factory.Sequence(lambda n: f"{n:03}")
+    name = factory.Sequence(lambda n: f"Country {n:03}")
+    region = Country.Region.EUROPE
+    subregion = "Southern Europe"
+
+
+class MemberFactory(DjangoModelFactory):
+    """An organization, since organizations need no codes; `state` makes it a State."""
+
+    class Meta:
+        model = Member
+        skip_postgeneration_save = True
+
+    key = factory.Sequence(lambda n: f"member-{n}")
+    name = factory.Sequence(lambda n: f"Member {n:04}")
+    kind = Member.Kind.ORGANIZATION
+
+    class Params:
+        state = factory.Trait(kind=Member.Kind.COUNTRY, country=factory.SubFactory(CountryFactory))
+
+    @factory.post_generation
+    def joined(self, create, when, **kwargs):
+        if when:
+            self.join(on=PartialDate.parse(when), by=None)
+
+
+class FocalPointFactory(DjangoModelFactory):
+    class Meta:
+        model = FocalPoint
+
+    member = factory.SubFactory(MemberFactory, joined="2008")
+    person = factory.SubFactory(PersonFactory)
+    since = date(2008, 10, 1)
+
+
+class OfficeFactory(DjangoModelFactory):
+    class Meta:
+        model = Office
+
+    key = factory.Sequence(lambda n: f"office-{n}")
+    name = factory.Sequence(lambda n: f"Office {n}")

@@ -1,0 +1,175 @@
+"""The rows on members of the table “What the registers compute”, with their names, beside what is stated."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from alliance.dates import Period
+from members import figures
+from members.models import Member
+from reports.answers import ask
+
+pytestmark = pytest.mark.usefixtures("real_registers")
+
+LIST_OF_2006 = {
+    "albania",
+    "argentina",
+    "bangladesh",
+    "costa-rica",
+    "egypt",
+    "el-salvador",
+    "european-commission",
+    "hungary",
+    "indonesia",
+    "iran",
+    "jordan",
+    "league-of-arab-states",
+    "lithuania",
+    "malaysia",
+    "mexico",
+    "new-zealand",
+    "oic",
+    "pakistan",
+    "philippines",
+    "south-africa",
+    "switzerland",
+    "syria",
+    "tanzania",
+    "thailand",
+    "tunisia",
+    "united-arab-emirates",
+    "yemen",
+}
+APRIL_2007 = LIST_OF_2006 | {"spain", "turkey", "romania"}
+APRIL_2008 = APRIL_2007 | {"bulgaria"}
+MAY_2009 = APRIL_2008 | {
+    "algeria",
+    "austria",
+    "brazil",
+    "montenegro",
+    "portugal",
+    "qatar",
+    "russian-federation",
+    "slovenia",
+    "united-kingdom",
+}
+MAY_2010 = MAY_2009 | {"czech-republic", "united-states"}
+LATER = {
+    "azerbaijan",
+    "belgium",
+    "croatia",
+    "finland",
+    "france",
+    "germany",
+    "isesco",
+    "kaiciid",
+    "kazakhstan",
+    "kuwait",
+    "morocco",
+    "republic-of-korea",
+    "turksoy",
+}
+UNDATED = {"panama", "nicaragua", "saudi-arabia", "estonia", "latvia", "council-of-europe", "iom"}
+FEBRUARY_2023 = MAY_2010 | LATER
+TODAY = FEBRUARY_2023 | UNDATED
+
+
+def up_to(day: date) -> Period:
+    return Period(date(2005, 1, 1), day)
+
+
+@pytest.mark.parametrize(
+    ("day", "names", "states", "organizations", "stated", "stated_in"),
+    [
+        (date(2007, 4, 30), APRIL_2007, 27, 3, 44, "first-annual-report"),
+        (date(2008, 4, 30), APRIL_2008, 28, 3, 84, "first-annual-report"),
+        (date(2008, 5, 31), APRIL_2008, 28, 3, 85, "second-annual-report"),
+        (date(2009, 5, 31), MAY_2009, 37, 3, 103, "second-annual-report"),
+        (date(2010, 5, 13), MAY_2010, 39, 3, 120, "turkey-press-release-2010-100"),
+        (date(2023, 2, 28), FEBRUARY_2023, 49, 6, 159, "turanews-kz"),
+        (date(2026, 11, 22), TODAY, 54, 8, 159, "turanews-kz"),
+    ],
+)
+def test_members_on_a_day_are_those_named_beside_those_stated(day, names, states, organizations, stated, stated_in):
+    answer = ask([figures.members], up_to(day))[0]
+
+    rows = figures.members.rows(up_to(day))
+    assert {step.record.key for step in rows} == names
+    assert answer.computed == len(names) == Member.objects.members(day).count()
+    assert figures.members.by("kind", [up_to(day)]) == {"country": [states], "organization": [organizations]}
+    assert (answer.stated_value, answer.stated[0].document.key) == (Decimal(stated), stated_in)
+    assert answer.gap == stated - len(names)
+
+
+def test_in_may_2009_thirty_members_are_stated_and_ten_only_implied():
+    assert figures.members.by("basis", [up_to(date(2009, 5, 31))]) == {"implied": [10], "stated": [30]}
+
+
+def test_today_37_of_62_members_are_stated_and_25_only_implied():
+    assert figures.members.by("basis", [up_to(date(2026, 11, 22))]) == {"implied": [25], "stated": [37]}
+
+
+def test_four_members_joined_by_a_date_of_their_own():
+    joined = Member.objects.joined(up_to(date(2026, 11, 22)))
+
+    assert {member.key: str(member.steps.get(status="member").when) for member in joined} == {
+        "romania": "March 2007",
+        "kaiciid": "27 September 2019",
+        "turksoy": "28 February 2023",
+        "united-states": "13 May 2010",
+    }
+    assert figures.joined.value(up_to(date(2026, 11, 22))) == 4
+
+
+def test_what_joined_and_what_was_first_shown_explain_the_whole_growth():
+    period = Period(date(2008, 5, 1), date(2009, 5, 31))
+
+    before, joined, shown, left, after = (
+        figure.value(period)
+        for figure in (figures.members_before, figures.joined, figures.shown, figures.left, figures.members)
+    )
+
+    assert (before, joined, shown, left, after) == (31, 0, 9, 0, 40)
+
+
+def test_growth_of_the_second_period_is_computed_beside_the_21_per_cent_stated():
+    answer = ask([figures.growth], Period(date(2008, 5, 1), date(2009, 5, 31)))[0]
+
+    assert answer.computed == Decimal("29.0")
+    assert answer.stated_value == 21
+
+
+def test_83_focal_points_are_stated_in_two_parts_and_none_is_in_the_register():
+    answer = ask([figures.appointed], Period(date(2008, 5, 1), date(2009, 5, 31)))[0]
+
+    assert answer.computed == 0
+    assert {figure.part: figure.value for figure in answer.stated} == {"countries": 69, "organizations": 14}
+    assert answer.gap == 83
+
+
+def test_the_same_83_are_not_compared_with_another_window():
+    answer = ask([figures.appointed], up_to(date(2026, 11, 22)))[0]
+
+    assert answer.stated_value == 83
+    assert not answer.is_same_window
+    assert answer.gap is None
+
+
+def test_25_of_57_osce_states_are_named_members_and_32_are_not():
+    day = date(2026, 11, 22)
+
+    missing = Member.objects.not_joined("osce-participating-states", day)
+
+    assert figures.members.by("group", [up_to(day)])["Participating States of the OSCE"] == [25]
+    assert missing.count() == 32
+    assert {"Canada", "Holy See"} <= set(missing.values_list("name", flat=True))
+
+
+def test_any_number_of_years_is_one_statement(django_assert_num_queries):
+    years = up_to(date(2026, 11, 22)).years()
+
+    with django_assert_num_queries(1):
+        values = figures.members.series(years)
+
+    assert dict(zip([year.end.year for year in years], values, strict=True))[2009] == 41
