@@ -87,8 +87,30 @@ class RegisterAdmin(SimpleHistoryAdmin, ImportExportModelAdmin, ModelAdmin):
             form.instance.retrace(by=request.user)  # type: ignore[arg-type]
 
 
+class RowsFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    """Rows entered at once are checked beside each other too, where their model has a rule for it."""
+
+    def clean(self) -> None:
+        super().clean()
+        rows = [form for form in self.forms if is_kept(form)]
+        if any(self.errors) or not hasattr(self.model, "refuse_beside"):
+            return
+        for number, form in enumerate(rows):
+            for earlier in rows[:number]:
+                try:
+                    form.instance.refuse_beside(earlier.instance)
+                except ValidationError as refusal:
+                    form.add_error(None, refusal.messages)
+
+
+def is_kept(form: Any) -> bool:
+    is_empty = not form.instance.pk and not form.has_changed()
+    return not is_empty and not getattr(form, "cleaned_data", {}).get("DELETE")
+
+
 class RegisterInline(TabularInline):
     extra = 0
+    formset = RowsFormSet
     tab = True
     form = PartialDateForm
 
@@ -104,15 +126,11 @@ class StepFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         super().clean()
         if any(self.errors):
             return
-        kept = {id(form.instance): form for form in self.forms if self._is_kept(form)}
+        kept = {id(form.instance): form for form in self.forms if is_kept(form)}
         try:
             self.instance.line([form.instance for form in kept.values()])
         except OutOfOrder as refusal:
             kept[id(refusal.step)].add_error("when", ValidationError(refusal.messages))
-
-    def _is_kept(self, form: Any) -> bool:
-        is_empty = not form.instance.pk and not form.has_changed()
-        return not is_empty and not form.cleaned_data.get("DELETE")
 
 
 class StepInline(RegisterInline):

@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import Aggregate, Count, Model, Q, QuerySet
+from django.db.models import Aggregate, CharField, Count, Model, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 
 from alliance.dates import Period
@@ -81,9 +82,10 @@ class Figure(AnyFigure, Generic[M]):
 
     def by(self, cut: str, periods: Sequence[Period]) -> dict[str, list[Any]]:
         """The same by kind, region or another cut, in one statement. Cuts may overlap, so parts need not add up."""
-        lookup = self.cuts[cut].lookup
-        rows = self.all_rows().order_by().values_list(lookup).annotate(**self._cells(periods)).order_by(lookup)
-        return {row[0] or "": list(row[1:]) for row in rows if any(row[1:])}
+        part = Coalesce(self.cuts[cut].lookup, Value(""), output_field=CharField())
+        rows = self.all_rows().order_by().annotate(cut_part=part).values_list("cut_part")
+        rows = rows.annotate(**self._cells(periods)).order_by("cut_part")
+        return {row[0]: list(row[1:]) for row in rows if any(row[1:])}
 
     def _cells(self, periods: Sequence[Period]) -> dict[str, Aggregate]:
         return {f"p{n}": self.aggregate(filter=self.counted(period)) for n, period in enumerate(periods)}

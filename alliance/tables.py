@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -18,17 +20,19 @@ from openpyxl.styles import Font
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+LESS_THAN_NOTHING = re.compile(r"-\d+(\.\d+)?", re.ASCII)
 
 
 def cell(value: Any) -> Any:
     """The value as a spreadsheet may hold it: text that would start a formula begins with an apostrophe."""
     if isinstance(value, datetime):
         return timezone.localtime(value).replace(tzinfo=None)
-    if value is None or isinstance(value, bool | int | float):
+    if value is None or isinstance(value, bool | int | float | Decimal):
         return value
-    text = str(value)
-    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
+    text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
+    is_safe = not text.startswith(STARTS_A_FORMULA) or LESS_THAN_NOTHING.fullmatch(text)
+    return text if is_safe else f"'{text}"
 
 
 def csv_lines(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
@@ -53,7 +57,7 @@ def workbook(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
         name.font = Font(bold=True)
     sheet.append(names)
     for row in rows:
-        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", v) if isinstance(v := cell(value), str) else v for value in row])
+        sheet.append([cell(value) for value in row])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

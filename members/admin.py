@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -73,23 +71,8 @@ class MemberStepInline(StepInline):
     model = MemberStep
 
 
-class FocalPointFormSet(BaseInlineFormSet[FocalPoint, Member, Any]):
-    """Rows entered at once are checked beside each other too."""
-
-    def clean(self) -> None:
-        super().clean()
-        rows = [form for form in self.forms if form.instance.since and not form.cleaned_data.get("DELETE")]
-        for number, form in enumerate([] if any(self.errors) else rows):
-            for earlier in rows[:number]:
-                try:
-                    form.instance.refuse_beside(earlier.instance)
-                except ValidationError as refusal:
-                    form.add_error(None, refusal)
-
-
 class FocalPointInline(RegisterInline):
     model = FocalPoint
-    formset = FocalPointFormSet
     fields = ("person", "role", "post", "ministry", "since", "until", "letter")
     autocomplete_fields = ("person", "letter")
 

@@ -4,8 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
@@ -78,3 +80,7 @@ class PlatformSeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member}, {self.platform}"
+
+    def refuse_beside(self, other: PlatformSeat) -> None:
+        if self.member_id == other.member_id and self.until is None and other.until is None:
+            raise ValidationError(_("%(member)s has a seat here already.") % {"member": self.member})

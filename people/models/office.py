@@ -80,13 +80,13 @@ class Appointment(Sourced):
         super().clean()
         if not (self.office_id and self.held_since):
             return
-        others = Appointment.objects.filter(office_id=self.office_id).exclude(pk=self.pk)
-        others = others.filter(Q(until=None) | Q(until__gt=self.held_since.first))
-        if self.held_until:
-            others = others.filter(since__lt=self.held_until.first)
-        if other := others.select_related("person").first():
-            words = _("%(person)s holds this office from %(since)s until %(until)s.")
-            until = other.held_until or _("today")
-            raise ValidationError(
-                {"since": words % {"person": other.person, "since": other.held_since, "until": until}}
-            )
+        for other in Appointment.objects.filter(office_id=self.office_id).exclude(pk=self.pk).select_related("person"):
+            self.refuse_beside(other)
+
+    def refuse_beside(self, other: Appointment) -> None:
+        """Nobody holds the office while another does."""
+        if (other.until and other.until <= self.since) or (self.until and self.until <= other.since):
+            return
+        words = _("%(person)s holds this office from %(since)s until %(until)s.")
+        until = other.held_until or _("today")
+        raise ValidationError({"since": words % {"person": other.person, "since": other.held_since, "until": until}})

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
@@ -29,7 +28,11 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """Somebody who signs in, by e-mail. What they may do for the Alliance follows from the person's appointments."""
 
-    email = models.EmailField(gettext_lazy("e-mail"), unique=True)
+    email = models.EmailField(
+        gettext_lazy("e-mail"),
+        unique=True,
+        error_messages={"unique": gettext_lazy("There is an account with this e-mail already.")},
+    )
     person = models.OneToOneField(
         "people.Person", models.PROTECT, null=True, blank=True, related_name="user", verbose_name=gettext_lazy("person")
     )
@@ -52,13 +55,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = gettext_lazy("account")
         verbose_name_plural = gettext_lazy("accounts")
         ordering = ["email"]
-        constraints = [
-            models.UniqueConstraint(
-                Lower("email"),
-                name="user_email_whatever_its_case",
-                violation_error_message=gettext_lazy("There is an account with this e-mail already."),
-            )
-        ]
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.lower()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """One e-mail is one account, whatever its case: it is kept in small letters."""
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         return self.person.name if self.person else self.email
