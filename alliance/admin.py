@@ -87,7 +87,7 @@ class RegisterAdmin(SimpleHistoryAdmin, ImportExportModelAdmin, ModelAdmin):
             form.instance.retrace(by=request.user)  # type: ignore[arg-type]
 
 
-class RowsFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+class RowsFormSet(BaseInlineFormSet[Any, Any, Any]):
     """Rows entered at once are checked beside each other too, where their model has a rule for it."""
 
     def clean(self) -> None:
@@ -110,7 +110,7 @@ def is_kept(form: Any) -> bool:
 
 class RegisterInline(TabularInline):
     extra = 0
-    formset = RowsFormSet
+    formset: type[BaseInlineFormSet[Any, Any, Any]] = RowsFormSet
     tab = True
     form = PartialDateForm
 
@@ -119,7 +119,7 @@ class StepForm(PartialDateForm):
     when = PartialDateFormField()
 
 
-class StepFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+class StepFormSet(BaseInlineFormSet[Any, Any, Any]):
     """The steps as they would stand; one that does not follow is told at its own row, before anything is saved."""
 
     def clean(self) -> None:

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import formats, timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 
 class Period(NamedTuple):
@@ -126,7 +126,7 @@ class PartialDateColumns(property):
     """`when = PartialDateColumns("on")`: the columns on, on_precision and on_known_by, read and set as one value."""
 
     def __init__(
-        self, column: str, verbose_name: str | Promise = "", *, help_text: str | Promise = "", null: bool = False
+        self, column: str, verbose_name: StrOrPromise = "", *, help_text: StrOrPromise = "", null: bool = False
     ) -> None:
         self.column, self.verbose_name, self.help_text, self.null = column, verbose_name, help_text, null
 

@@ -34,10 +34,11 @@ class Cut(NamedTuple):
 
 
 class Column(NamedTuple):
-    """What a row of a figure shows."""
+    """What a row of a figure shows; some only to machines."""
 
     name: Text
     of: Callable[[Any], Any]
+    is_on_page: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,7 +31,7 @@ class PartialDateFormField(forms.CharField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
-class PartialDateForm(forms.ModelForm):  # type: ignore[type-arg]
+class PartialDateForm(forms.ModelForm[Any]):
     """A form of a record with partial dates: each is one box, and the model's own checks see all its columns."""
 
     @classmethod

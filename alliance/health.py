@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
+from contextlib import closing
+from threading import Thread
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_not_required
@@ -23,8 +25,7 @@ SECONDS = 2
 Check = Callable[[], str]
 
 log = logging.getLogger(__name__)
-# Threads, because a server that has vanished keeps a connection waiting for minutes; few, so that they cannot pile up.
-pool = ThreadPoolExecutor(max_workers=6, thread_name_prefix="health")
+running: dict[str, Future[str]] = {}
 
 
 def database() -> str:
@@ -68,23 +69,30 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def answered(**checks: Check) -> JsonResponse:
-    tries = {name: pool.submit(tried, name, check) for name, check in checks.items()}
+    tries = {name: begun(name, check) for name, check in checks.items()}
     wait(tries.values(), timeout=SECONDS)
     answers = {
         name: outcome.result() if outcome.done() else f"no answer within {SECONDS} seconds"
         for name, outcome in tries.items()
     }
-    for outcome in tries.values():
-        outcome.cancel()
     return JsonResponse(answers, status=200 if set(answers.values()) == {OK} else 503)
 
 
-def tried(name: str, check: Check) -> str:
+def begun(name: str, check: Check) -> Future[str]:
+    """A server that has vanished can keep a connection waiting for minutes: beside the request, one try at a time."""
+    outcome = running.get(name)
+    if outcome is None or outcome.done():
+        outcome = running[name] = Future()
+        Thread(target=tried, args=(name, check, outcome), daemon=True).start()
+    return outcome
+
+
+def tried(name: str, check: Check, outcome: Future[str]) -> None:
     """The kind of the failure for everyone, its words (hosts, users) for the log alone."""
     try:
-        return check()
+        with closing(connection):
+            answer = check()
     except Exception as error:
         log.warning("%s does not answer: %s", name, error)
-        return type(error).__name__
-    finally:
-        connection.close()
+        answer = type(error).__name__
+    outcome.set_result(answer)

@@ -20,6 +20,7 @@ from alliance.rest import PartialDateSerializerField
 
 Row = Sequence[Any]
 AS_THEY_ARE = serializers.CharField, serializers.IntegerField, serializers.BooleanField, serializers.ChoiceField
+NO_COLUMN = serializers.RelatedField, serializers.ManyRelatedField, serializers.ListSerializer
 
 
 def reader(serializer: Any, columns: list[str], prefix: str = "") -> Callable[[Row], dict[str, Any] | None]:
@@ -29,6 +30,8 @@ def reader(serializer: Any, columns: list[str], prefix: str = "") -> Callable[[R
     if prefix:
         columns.append(prefix + "pk")
     for name, field in serializer.fields.items():
+        if field.write_only:
+            continue
         source = prefix + field.source.replace(".", "__")
         if isinstance(field, serializers.ModelSerializer):
             made.append((name, reader(field, columns, source + "__")))
@@ -36,11 +39,11 @@ def reader(serializer: Any, columns: list[str], prefix: str = "") -> Callable[[R
             column = prefix + field.column
             made.append((name, partial_date(len(columns))))
             columns += [column, f"{column}_precision", f"{column}_known_by"]
-        elif field.source == "*" or isinstance(field, serializers.ManyRelatedField | serializers.ListSerializer):
-            raise TypeError(f"{type(serializer).__name__}.{name} is not a column: keep it for the detail.")
         elif isinstance(field, serializers.SlugRelatedField):
             made.append((name, value(len(columns), None)))
             columns.append(f"{source}__{field.slug_field}")
+        elif field.source == "*" or isinstance(field, NO_COLUMN):
+            raise TypeError(f"{type(serializer).__name__}.{name} is not a column: keep it for the detail.")
         else:
             made.append(
                 (name, value(len(columns), None if isinstance(field, AS_THEY_ARE) else field.to_representation))
@@ -77,7 +80,7 @@ class Listing(GenericAPIView[Any]):
             return Response([read(row) for row in found.values_list(*columns)])
         keys = self.paginate_queryset(found.values_list("pk", flat=True)) or []
         page = {row[0]: read(row) for row in found.filter(pk__in=keys).order_by().values_list(*columns)}
-        return self.get_paginated_response([page[key] for key in keys])
+        return self.get_paginated_response([page[key] for key in keys if key in page])
 
     def refuse_unknown(self, request: Request) -> None:
         """A filter that is misspelt must not look like a filter that found everything."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,16 @@ from django.utils.module_loading import import_string, module_has_submodule
 from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.resources import ModelResource
-from import_export.widgets import ForeignKeyWidget, ManyToManyWidget, Widget
+from import_export.widgets import CharWidget, ForeignKeyWidget, ManyToManyWidget, Widget
 
-from alliance.dates import PartialDate
+from alliance.dates import PartialDate, PartialDateColumns
 from alliance.ladder import OutOfOrder
 
 
 class PartialDateWidget(Widget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> PartialDate | None:
+        if isinstance(value, datetime):  # a cell that the spreadsheet itself took for a day
+            value = value.date()
         try:
             return PartialDate.parse(str(value)) if value else None
         except ValidationError as error:
@@ -34,6 +37,8 @@ class PartialDateWidget(Widget):
 
 class YesNoWidget(Widget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> bool:
+        if isinstance(value, bool):
+            return value
         words = str(value or "no").strip().lower()
         if words not in {"yes", "no"}:
             raise ValueError(_("“%(words)s” is neither yes nor no.") % {"words": value})
@@ -41,6 +46,16 @@ class YesNoWidget(Widget):
 
     def render(self, value: bool | None, obj: Any = None, **kwargs: Any) -> str:
         return "yes" if value else "no"
+
+
+class CodesWidget(Widget):
+    """A list of codes, separated by semicolons."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> list[str]:
+        return [code.strip() for code in str(value or "").split(";") if code.strip()]
+
+    def render(self, value: list[str] | None, obj: Any = None, **kwargs: Any) -> str:
+        return "; ".join(value or [])
 
 
 class KeyWidget(ForeignKeyWidget):
@@ -81,6 +96,10 @@ def yes_no(attribute: str, column: str | None = None) -> Field:
     return Field(attribute=attribute, column_name=column or attribute, widget=YesNoWidget())
 
 
+def codes(attribute: str) -> Field:
+    return Field(attribute=attribute, column_name=attribute, widget=CodesWidget(), default=list)
+
+
 def key_of(model: Any, attribute: str, column: str | None = None, field: str = "key") -> Field:
     return Field(attribute=attribute, column_name=column or attribute, widget=KeyWidget(model, field))
 
@@ -91,6 +110,8 @@ def keys_of(model: Any, attribute: str, column: str | None = None, field: str = 
 
 class RegisterResource(ModelResource):
     """A register by its keys: a second import of the same rows changes nothing, a wrong row stops the whole."""
+
+    WIDGETS_MAP = {**ModelResource.WIDGETS_MAP, "TextField": CharWidget}  # an empty cell is an empty text
 
     class Meta:
         import_id_fields = ("key",)
@@ -104,8 +125,11 @@ class RegisterResource(ModelResource):
         unknown = [str(name) for name in dataset.headers or [] if name not in known]
         if unknown:
             words = {"name": unknown[0], "known": ", ".join(known)}
-            raise ValidationError(_("This register has no column “%(name)s”. It knows: %(known)s.") % words)
+            raise ValueError(_("This register has no column “%(name)s”. It knows: %(known)s.") % words)
         super().before_import(dataset, **kwargs)
+
+    def import_data(self, dataset: Any, *args: Any, **kwargs: Any) -> Any:
+        return super().import_data(dataset, *args, **{"rollback_on_validation_errors": True, **kwargs})
 
     def get_instance(self, instance_loader: Any, row: Any) -> Any:
         """The stored row by the columns that identify it, a partial date by its three."""
@@ -116,11 +140,13 @@ class RegisterResource(ModelResource):
                 value = field.clean(row)
             except (ValueError, ValidationError):
                 return None
-            if isinstance(value, PartialDate):
-                on = getattr(self._meta.model, field.attribute).column
-                lookup |= {on: value.first, f"{on}_precision": value.precision, f"{on}_known_by": value.known_by}
-            else:
+            dates = getattr(self._meta.model, field.attribute)
+            if not isinstance(dates, PartialDateColumns):
                 lookup[field.attribute] = value
+            elif value is None:
+                lookup[dates.column] = None
+            else:
+                lookup |= zip(dates.columns, (value.first, value.precision, value.known_by), strict=True)
         return self.get_queryset().filter(**lookup).first()
 
     @classmethod
@@ -136,19 +162,25 @@ class StepResource(RegisterResource):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.touched: dict[Any, Any] = {}
+        self.touched: dict[Any, tuple[Any, dict[Any, Any]]] = {}
+
+    def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        if instance._state.adding:
+            instance.recorded_by = kwargs.get("user")
 
     def after_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
-        self.touched[instance.record_id] = (instance.record, kwargs["row_number"], row)
+        _record, rows = self.touched.setdefault(instance.record_id, (instance.record, {}))
+        rows[instance.pk] = kwargs["row_number"], row
 
     def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
         super().after_import(dataset, result, **kwargs)
         if result.has_errors() or result.has_validation_errors():
             return
-        for record, number, row in self.touched.values():
+        for record, rows in self.touched.values():
             try:
-                record.retrace()
+                record.retrace(by=kwargs.get("user"))
             except OutOfOrder as refusal:
+                number, row = rows.get(refusal.step.pk, [*rows.values()][-1])
                 result.append_invalid_row(number, row, ValidationError({"status": refusal.messages}))
 
 

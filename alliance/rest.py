@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 import django_filters
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.http import Http404, HttpResponse, JsonResponse
@@ -16,6 +16,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, pagination, renderers, serializers
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
+from rest_framework.settings import api_settings
 
 from alliance import tables
 from alliance.dates import PartialDate
@@ -27,7 +28,10 @@ def problem(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     from rest_framework.views import exception_handler  # those views read this module as they are made
 
     if isinstance(error, ValidationError):
-        error = exceptions.ValidationError(serializers.as_serializer_error(error))
+        fields: dict[str, Any] = serializers.as_serializer_error(error)
+        if NON_FIELD_ERRORS in fields:
+            fields[api_settings.NON_FIELD_ERRORS_KEY] = fields.pop(NON_FIELD_ERRORS)
+        error = exceptions.ValidationError(fields)
     if isinstance(error, Http404):
         words = str(error) if isinstance(error, NotThere) else _("There is no such row, or it is not for you to see.")
         error = exceptions.NotFound(words)
@@ -40,7 +44,8 @@ def problem(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     body |= {"status": answer.status_code, "detail": sentence(error.detail)}
     if isinstance(error.detail, dict):
         body["errors"] = [{"field": field, "detail": sentence(what)} for field, what in error.detail.items()]
-    response = JsonResponse(body, status=answer.status_code, content_type="application/problem+json")
+    response = JsonResponse(body, status=answer.status_code, json_dumps_params={"ensure_ascii": False})
+    response["Content-Type"] = "application/problem+json"
     for name, value in answer.headers.items():
         response.headers.setdefault(name, value)
     return response
@@ -48,9 +53,9 @@ def problem(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
 
 def sentence(detail: Any) -> str:
     if isinstance(detail, dict):
-        return " ".join(sentence(what) for what in detail.values())
+        detail = list(detail.values())
     if isinstance(detail, list | tuple):
-        return " ".join(sentence(what) for what in detail)
+        return " ".join(filter(None, map(sentence, detail)))
     return str(detail)
 
 
@@ -74,7 +79,8 @@ class Pages(pagination.PageNumberPagination):
 
     def get_page_size(self, request: Request) -> int:
         asked = request.query_params.get(self.page_size_query_param, str(self.page_size))
-        if not asked.isascii() or not asked.isdigit() or not 1 <= int(asked[:9]) <= self.max_page_size:
+        is_number = asked.isascii() and asked.isdigit() and len(asked) < 10
+        if not is_number or not 1 <= int(asked) <= self.max_page_size:
             words = _("Ask for 1 to %(most)d rows a page.") % {"most": self.max_page_size}
             raise exceptions.ValidationError({self.page_size_query_param: words})
         return int(asked)
@@ -154,7 +160,8 @@ class CheckedSerializer(serializers.ModelSerializer[Any]):
     """Constraints and clean() hold at this door too, asked before anything is written."""
 
     def create(self, validated_data: Mapping[str, Any]) -> Any:
-        return self.update(self.Meta.model(), validated_data)  # type: ignore[attr-defined]
+        model: type[Any] = self.Meta.model
+        return self.update(model(), validated_data)
 
     @transaction.atomic
     def update(self, instance: Any, validated_data: Mapping[str, Any]) -> Any:

@@ -285,6 +285,11 @@ UNFOLD = {
                         "link": reverse_lazy("admin:members_focalpoint_changelist"),
                     },
                     {
+                        "title": _("Contact log"),
+                        "icon": "call",
+                        "link": reverse_lazy("admin:members_contactnote_changelist"),
+                    },
+                    {
                         "title": _("Thematic platforms"),
                         "icon": "hub",
                         "link": reverse_lazy("admin:members_platform_changelist"),

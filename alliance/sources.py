@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -21,7 +21,8 @@ class SourceKind(models.TextChoices):
     DATA_SET = "data_set", gettext_lazy("data set")
 
 
-class Source(NamedTuple):
+@dataclass(frozen=True)
+class Source:
     words: str
     address: str
     kind: str

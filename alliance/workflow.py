@@ -26,8 +26,8 @@ class Workflow(models.Model):
         """Take one arrow from the stored status, or refuse in words and leave this record as it was."""
         stored = type(self)._default_manager.select_for_update().get(pk=self.pk)
         if status not in stored.NEXT[stored.status]:
-            field: Any = type(self)._meta.get_field("status")
-            labels = dict(field.flatchoices)
+            meta: Any = type(self)._meta
+            labels = dict(meta.get_field("status").flatchoices)
             raise ValidationError(
                 _("%(record)s is %(now)s and cannot become %(then)s."),
                 params={"record": stored, "now": labels[stored.status], "then": labels.get(status, status)},

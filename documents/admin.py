@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminURLInputWidget
 
 from alliance.admin import RegisterAdmin, RegisterInline
 from alliance.forms import PartialDateForm, PartialDateFormField
@@ -12,8 +15,15 @@ class DocumentForm(PartialDateForm):
     dated = PartialDateFormField(required=False)
 
 
+class LanguageVersionForm(PartialDateForm):
+    address = forms.URLField(
+        label=_("address"), required=False, assume_scheme="https", widget=UnfoldAdminURLInputWidget
+    )
+
+
 class LanguageVersionInline(RegisterInline):
     model = LanguageVersion
+    form = LanguageVersionForm
     fields = ("language", "title", "address")
 
 

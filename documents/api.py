@@ -19,7 +19,7 @@ from documents.serializers import DocumentDetailSerializer, DocumentSerializer, 
 
 class DocumentFilter(django_filters.FilterSet):
     search = django_filters.CharFilter(method="called", label=_("Title, symbol or body"))
-    kind = django_filters.ChoiceFilter(choices=Document.Kind.choices, label=_("Kind"))
+    kind = django_filters.ChoiceFilter(empty_label=_("any"), choices=Document.Kind.choices, label=_("Kind"))
     session = django_filters.CharFilter(label=_("Session"))
     dated_from = django_filters.DateFilter("dated_on", lookup_expr="gte", label=_("Dated from"))
     dated_to = django_filters.DateFilter("dated_on", lookup_expr="lte", label=_("Dated to"))
@@ -65,8 +65,10 @@ class StatedFigureFilter(django_filters.FilterSet):
     document = django_filters.ModelChoiceFilter(
         queryset=Document.objects.all(), to_field_name="key", label=_("Document")
     )
-    scope = django_filters.ChoiceFilter(choices=StatedFigure.Scope.choices, label=_("Scope"))
-    computed_by = django_filters.ChoiceFilter(choices=StatedFigure.ComputedBy.choices, label=_("Computed by"))
+    scope = django_filters.ChoiceFilter(empty_label=_("any"), choices=StatedFigure.Scope.choices, label=_("Scope"))
+    computed_by = django_filters.ChoiceFilter(
+        empty_label=_("any"), choices=StatedFigure.ComputedBy.choices, label=_("Computed by")
+    )
     updated_since = django_filters.IsoDateTimeFilter("updated_at", lookup_expr="gte", label=_("Updated since"))
     ordering = Ordering(fields={"measure": "measure", "updated_at": "updated_at", "as_of_on": "as_of"})
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from alliance.ladder import steps_told_by
 from alliance.listing import page_of
@@ -11,6 +12,7 @@ from documents.models import Document
 
 
 @login_not_required
+@require_safe
 def document_list(request: HttpRequest) -> HttpResponse:
     documents = DocumentFilter(request.GET, Document.objects.visible_to(request.user), request=request)
     return render(
@@ -19,6 +21,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def document_detail(request: HttpRequest, key: str) -> HttpResponse:
     """A document, what it states in numbers and which steps rest on it."""
     document = get_object_or_404(Document.objects.visible_to(request.user), key=key)

@@ -29,6 +29,7 @@ from members.models import (
 from members.models.member import MemberQuerySet
 from members.resources import (
     AliasResource,
+    ContactNoteResource,
     CountryGroupResource,
     CountryResource,
     FocalPointResource,
@@ -127,7 +128,7 @@ class MemberAdmin(RegisterAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).told_focal_point(timezone.localdate())  # type: ignore[no-any-return]
 
-    @display(
+    @display(  # type: ignore[untyped-decorator]
         description=_("status"),
         ordering="status",
         label={"member": "success", "observer": "info", "cooperating": "info", "withdrawn": "danger"},
@@ -135,7 +136,7 @@ class MemberAdmin(RegisterAdmin):
     def stands_as(self, member: Member) -> tuple[str, str]:
         return member.status, member.status_label
 
-    @display(description=_("focal point"), boolean=True)
+    @admin.display(description=_("focal point"), boolean=True)
     def has_focal_point(self, member: Any) -> bool:
         return bool(member.is_with_focal_point)
 
@@ -165,13 +166,32 @@ class FocalPointAdmin(RegisterAdmin):
     date_hierarchy = "since"
     actions = ("end_appointment",)
 
-    @display(description=_("demonstration"), boolean=True)
+    @admin.display(description=_("demonstration"), boolean=True)
     def is_demonstration(self, focal_point: FocalPoint) -> bool:
         return focal_point.person.is_demonstration
 
     @admin.action(description=_("End the appointment, today"), permissions=["change"])
     def end_appointment(self, request: HttpRequest, focal_points: QuerySet[FocalPoint]) -> None:
         take_step(request, focal_points, lambda focal_point: focal_point.end(on=timezone.localdate(), by=request.user))
+
+
+@admin.register(ContactNote)
+class ContactNoteAdmin(RegisterAdmin):
+    """The log of all members: with whom one spoke last, and about what."""
+
+    resource_classes = [ContactNoteResource]
+    list_display = ("member", "kind", "on", "by", "summary")
+    list_filter = ("kind",)
+    list_select_related = ("member", "by__person")
+    search_fields = ("member__name", "summary")
+    autocomplete_fields = ("member",)
+    readonly_fields = ("by",)
+    date_hierarchy = "on"
+
+    def save_model(self, request: HttpRequest, obj: ContactNote, form: Any, change: bool) -> None:
+        if not change:
+            obj.by = request.user  # type: ignore[assignment]
+        super().save_model(request, obj, form, change)
 
 
 class GroupPlaceInline(RegisterInline):

@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
+from django.forms import DateInput
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework.mixins import RetrieveModelMixin
@@ -30,17 +31,33 @@ class MemberFilter(django_filters.FilterSet):
     """The filters of members, the same on the page and in the API. All but `on` read the record of that day."""
 
     search = django_filters.CharFilter(method="called", label=_("Name, also a former one"))
-    on = django_filters.DateFilter(method="as_it_stands", label=_("On the day"))
-    kind = django_filters.ChoiceFilter(choices=Member.Kind.choices, label=_("Kind"))
-    region = django_filters.ChoiceFilter("country__region", choices=Country.Region.choices, label=_("Region"))
-    subregion = django_filters.ChoiceFilter("country__subregion", choices=subregions, label=_("Sub-region"))
-    group = django_filters.ModelChoiceFilter(
-        queryset=CountryGroup.objects.all(), to_field_name="key", method="in_group", label=_("Group")
+    on = django_filters.DateFilter(
+        method="as_it_stands", label=_("On the day"), widget=DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    status = django_filters.ChoiceFilter("status_then", choices=Member.Status.choices, label=_("Status"))
-    basis = django_filters.ChoiceFilter(choices=Member.Basis.choices, label=_("Basis"))
-    focal_point = django_filters.ChoiceFilter(choices=YES_NO, method="focal_points", label=_("Has a focal point"))
-    co_sponsor = django_filters.ChoiceFilter(choices=YES_NO, method="co_sponsors", label=_("Co-sponsor"))
+    kind = django_filters.ChoiceFilter(empty_label=_("any"), choices=Member.Kind.choices, label=_("Kind"))
+    region = django_filters.ChoiceFilter(
+        "country__region", empty_label=_("any"), choices=Country.Region.choices, label=_("Region")
+    )
+    subregion = django_filters.ChoiceFilter(
+        "country__subregion", empty_label=_("any"), choices=subregions, label=_("Sub-region")
+    )
+    group = django_filters.ModelChoiceFilter(
+        queryset=CountryGroup.objects.all(),
+        empty_label=_("any"),
+        to_field_name="key",
+        method="in_group",
+        label=_("Group"),
+    )
+    status = django_filters.ChoiceFilter(
+        "status_then", empty_label=_("any"), choices=Member.Status.choices, label=_("Status")
+    )
+    basis = django_filters.ChoiceFilter(empty_label=_("any"), choices=Member.Basis.choices, label=_("Basis"))
+    focal_point = django_filters.ChoiceFilter(
+        empty_label=_("any"), choices=YES_NO, method="focal_points", label=_("Has a focal point")
+    )
+    co_sponsor = django_filters.ChoiceFilter(
+        empty_label=_("any"), choices=YES_NO, method="co_sponsors", label=_("Co-sponsor")
+    )
     updated_since = django_filters.IsoDateTimeFilter("updated_at", lookup_expr="gte", label=_("Updated since"))
     ordering = Ordering(
         fields={"name": "name", "then_on": "since", "updated_at": "updated_at"}, label=_("In the order of")
@@ -57,7 +74,8 @@ class MemberFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         members: MemberQuerySet = queryset  # type: ignore[assignment]
-        return super().filter_queryset(members.as_of(self.day, user=self.request.user))
+        found: QuerySet[Any] = super().filter_queryset(members.as_of(self.day, user=self.request.user))
+        return found
 
     @property
     def day(self) -> Any:
@@ -103,11 +121,13 @@ class MemberViewSet(Listing, RetrieveModelMixin, GenericViewSet[Member]):
 
 
 class CountryFilter(django_filters.FilterSet):
-    region = django_filters.ChoiceFilter(choices=Country.Region.choices)
+    region = django_filters.ChoiceFilter(empty_label=_("any"), choices=Country.Region.choices)
     group = django_filters.ModelChoiceFilter(
-        queryset=CountryGroup.objects.all(), to_field_name="key", method="in_group"
+        queryset=CountryGroup.objects.all(), empty_label=_("any"), to_field_name="key", method="in_group"
     )
-    joined = django_filters.ChoiceFilter(choices=YES_NO, method="has_joined", label=_("Named as a member on the day"))
+    joined = django_filters.ChoiceFilter(
+        empty_label=_("any"), choices=YES_NO, method="has_joined", label=_("Named as a member on the day")
+    )
     on = django_filters.DateFilter(method="as_it_stands")
 
     class Meta:

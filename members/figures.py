@@ -23,12 +23,12 @@ CUTS = {
 }
 COLUMNS = {
     "member": Column(_("Member"), lambda step: step.record.name),
-    "key": Column(_("Key"), lambda step: step.record.key),
+    "key": Column(_("Key"), lambda step: step.record.key, is_on_page=False),
     "kind": Column(_("Kind"), lambda step: step.record.get_kind_display()),
-    "step": Column(_("Step"), lambda step: step.status_label),
+    "step": Column(_("Step"), lambda step: step.status_label, is_on_page=False),
     "when": Column(_("When"), lambda step: step.when),
     "basis": Column(_("Basis"), lambda step: step.record.get_basis_display()),
-    "source": Column(_("Source"), lambda step: step.source),
+    "source": Column(_("Source"), lambda step: "; ".join(source.words for source in step.sources)),
 }
 
 
@@ -54,7 +54,7 @@ def first_shown(period: Period) -> Q:
 
 def with_principal(period: Period) -> Q:
     principals = FocalPoint.objects.principal().current(period.end).real().filter(member=OuterRef("record"))
-    return standing(period.end) & Exists(principals)
+    return standing(period.end) & Q(Exists(principals))
 
 
 steps: dict[str, Any] = {

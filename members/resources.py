@@ -1,6 +1,16 @@
 from alliance.registers import RegisterResource, StepResource, key_of, keys_of, partial_date, yes_no
 from documents.models import Document
-from members.models import Alias, Country, CountryGroup, FocalPoint, GroupPlace, Member, MemberStep, Platform
+from members.models import (
+    Alias,
+    ContactNote,
+    Country,
+    CountryGroup,
+    FocalPoint,
+    GroupPlace,
+    Member,
+    MemberStep,
+    Platform,
+)
 from people.models import Person
 
 
@@ -81,6 +91,15 @@ class FocalPointResource(RegisterResource):
         model = FocalPoint
         import_id_fields = ("member", "person", "role", "since")
         fields = ("member", "person", "role", "post", "ministry", "since", "until", "letter", "note")
+
+
+class ContactNoteResource(RegisterResource):
+    member = key_of(Member, "member")
+
+    class Meta:
+        model = ContactNote
+        import_id_fields = ("member", "kind", "on", "summary")
+        fields = ("member", "kind", "on", "summary")
 
 
 class PlatformResource(RegisterResource):

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from alliance.listing import page_of
 from members.api import MemberFilter
@@ -14,6 +15,7 @@ from people.models import User
 
 
 @login_not_required
+@require_safe
 def member_list(request: HttpRequest) -> HttpResponse:
     """The Group of Friends as a list, with the filters of the API."""
     members = MemberFilter(request.GET, Member.objects.select_related("country"), request=request)
@@ -21,6 +23,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def member_detail(request: HttpRequest, key: str) -> HttpResponse:
     today = timezone.localdate()
     found = Member.objects.as_of(today, user=request.user).select_related("country")
@@ -36,6 +39,7 @@ def member_detail(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "members/member_detail.html", context)
 
 
+@require_safe
 def portal_home(request: HttpRequest) -> HttpResponse:
     """Where a person who signs in finds the members they act for, and with whom."""
     user, today = cast("User", request.user), timezone.localdate()

@@ -62,13 +62,13 @@ class OfficeAdmin(RegisterAdmin):
     inlines = (AppointmentInline,)
 
 
-class AccountForm(UnfoldUserChangeForm):  # type: ignore[misc]
+class AccountForm(UnfoldUserChangeForm):
     class Meta:
         model = User
         fields = "__all__"
 
 
-class NewAccountForm(forms.ModelForm):  # type: ignore[type-arg]
+class NewAccountForm(forms.ModelForm[User]):
     """An account begins without a password; its owner sets one by the link of “Forgotten password”."""
 
     class Meta:
@@ -81,7 +81,7 @@ class NewAccountForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class AccountAdmin(RegisterAdmin, UserAdmin):  # type: ignore[type-arg]
+class AccountAdmin(RegisterAdmin, UserAdmin[User]):
     form = AccountForm
     add_form = NewAccountForm
     change_password_form = AdminPasswordChangeForm

@@ -1,13 +1,28 @@
-from alliance.registers import RegisterResource, key_of, partial_date
+from alliance.registers import RegisterResource, codes, key_of, partial_date
 from people.models import Appointment, Office, Person
 
 
 class PersonResource(RegisterResource):
     """What of a person may be published; private contacts neither come nor go this way."""
 
+    languages = codes("languages")
+
     class Meta:
         model = Person
-        fields = ("key", "name", "original_name", "title", "organisation", "country", "note", "source", "source_kind")
+        fields = (
+            "key",
+            "name",
+            "original_name",
+            "title",
+            "organisation",
+            "country",
+            "languages",
+            "office_email",
+            "office_phone",
+            "note",
+            "source",
+            "source_kind",
+        )
 
 
 class OfficeResource(RegisterResource):

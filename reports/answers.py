@@ -28,9 +28,10 @@ class Answer:
     @property
     def gap(self) -> Decimal | None:
         """What documents state over what the register names: a list of work, never papered over."""
-        if self.stated_value is None or self.computed is None or not self.is_same_window:
+        if self.stated_value is None or not isinstance(self.figure, Figure) or not self.is_same_window:
             return None
-        return self.stated_value - self.computed
+        gap: Decimal = self.stated_value - self.computed
+        return gap
 
     @property
     def is_same_window(self) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,7 +20,8 @@ from members.models import Country, FocalPoint, Member
 QUARTER = timedelta(days=90)
 
 
-class Matter(NamedTuple):
+@dataclass(frozen=True)
+class Matter:
     """A list of work: how many, what of, and where the rows are."""
 
     count: int

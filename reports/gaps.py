@@ -25,9 +25,9 @@ class Gaps(NamedTuple):
         return max(0, int(self.stated.value) - self.named) if self.stated else 0
 
     @property
-    def share(self) -> int:
-        """How much of what is stated the register names, in per cent."""
-        return round(100 * self.named / (self.named + self.unnamed)) if self.named else 0
+    def marks(self) -> list[str]:
+        """A stroke for each member: named by a document, implied by one, stated and not named."""
+        return ["named"] * (self.named - self.implied) + ["implied"] * self.implied + ["missing"] * self.unnamed
 
 
 def gaps() -> Gaps:

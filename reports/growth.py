@@ -13,8 +13,6 @@ from reports.answers import Answer, beside, statements
 from reports.forms import FOUNDED
 from reports.pictures import LineChart, Point
 
-ROUND = {StatedFigure.Qualifier.EXACT, StatedFigure.Qualifier.ABOUT}  # “more than 100” is no point of a line
-
 
 def yearly(figure: AnyFigure, period: Period) -> list[Answer]:
     """One answer for each calendar year of the period: one statement for the counts, one for what is stated."""
@@ -34,9 +32,7 @@ def is_of(statement: StatedFigure, period: Period) -> bool:
 
 def growth(until: date) -> list[LineChart]:
     """The membership as documents state it and as the register counts it, for wide pages and for narrow ones."""
-    told = {
-        s.holds_on: s for s in statements({members.measure})[members.measure] if not s.part and s.qualifier in ROUND
-    }
+    told = {s.holds_on: s for s in statements({members.measure})[members.measure] if not s.part and s.is_round}
     stated = [point(told[day], day) for day in sorted(day for day in told if day and day <= until)]
     years = Period(FOUNDED, until).years()
     counted = [
@@ -44,8 +40,8 @@ def growth(until: date) -> list[LineChart]:
         for year, value in zip(years, members.series(years), strict=True)
     ]
     return [
-        LineChart(name="wide", width=960, height=340, stated=stated, counted=counted),
-        LineChart(name="narrow", width=360, height=300, left=34, right=18, stated=stated, counted=counted),
+        LineChart(name="wide", width=1216, height=400, stated=stated, counted=counted),
+        LineChart(name="narrow", width=360, height=320, left=34, right=22, stated=stated, counted=counted),
     ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-GAP = 30  # pixels that a label needs beside the one before it
+ASIDE, ABOVE = 34, 13  # pixels that a label needs from the one before it, beside it or above it
 
 
 class Point(NamedTuple):
@@ -92,11 +92,11 @@ class LineChart:
     def marks(self, points: Sequence[Point], *, only_last: bool = False) -> list[Mark]:
         """Every point, with a label where there is room; the last one always has it."""
         marks: list[Mark] = []
-        free_until = float("inf")
+        last_x, last_y = float("inf"), float("-inf")
         for number, point in enumerate(reversed(points)):
-            x = self.x(point.day)
-            is_free = number == 0 or (not only_last and free_until - x >= GAP)
+            x, y = self.x(point.day), self.y(point.value)
+            is_free = number == 0 or (not only_last and (last_x - x >= ASIDE or y - last_y >= ABOVE))
             if is_free:
-                free_until = x
-            marks.append(Mark(x, self.y(point.value), point.label if is_free else "", point.title))
+                last_x, last_y = x, y
+            marks.append(Mark(x, y, point.label if is_free else "", point.title))
         return marks[::-1]

@@ -11,7 +11,7 @@ from reports.answers import Answer, cuts_of
 from reports.growth import yearly
 
 
-class FigureSerializer(serializers.Serializer[Answer]):
+class FigureSerializer(serializers.Serializer[Any]):
     """A figure of a period: what the register computes and, beside it, what documents state."""
 
     key = serializers.CharField(source="figure.key")

@@ -68,9 +68,7 @@ def figure_detail(request: HttpRequest, key: str) -> HttpResponse:
         "years": yearly(figure, form.period),
         "charts": growth(form.period.end) if figure is members else [],
         "page": rows,
-        "table": [(figure.link(row), [c.of(row) for c in figure.columns.values()]) for row in rows or []]
-        if isinstance(figure, Figure)
-        else [],
+        **(table_of(figure, rows) if isinstance(figure, Figure) and rows else {}),
     }
     return render(request, "reports/figure_detail.html", context)
 
@@ -102,6 +100,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/privacy.html")
+
+
+def table_of(figure: Figure[Any], rows: Any) -> dict[str, Any]:
+    columns = [column for column in figure.columns.values() if column.is_on_page]
+    table = [(figure.link(row), [column.of(row) for column in columns]) for row in rows]
+    return {"column_names": [column.name for column in columns], "table": table}
 
 
 def find(key: str) -> AnyFigure:

@@ -8,10 +8,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from alliance.dates import PartialDate, PartialDateColumns, Period
+from alliance.dates import PartialDateColumns, Period
 from alliance.sources import Sourced
 from documents.models.document import Document
 
@@ -136,17 +137,28 @@ class StatedFigure(Sourced):
         return self.as_of.last if self.as_of else None
 
     @property
-    def told(self) -> PartialDate | Period | None:
-        return self.as_of or self.window
+    def told(self) -> str:
+        """Of which day or window, as far as known."""
+        if self.window_from and self.window_to:
+            return _("%(start)s to %(end)s") % {"start": self.window_from, "end": self.window_to}
+        return str(self.as_of or self.window_from or "")
+
+    @property
+    def is_round(self) -> bool:
+        """A number, not a bound."""
+        return self.qualifier in {self.Qualifier.EXACT, self.Qualifier.ABOUT}
 
     @property
     def citation(self) -> str:
-        """The document and the paragraph, in the words of the field."""
+        """Where it stands, in the words of the source; else the document and the paragraph."""
+        if self.sources:
+            return self.sources[0].words
         name = self.document.symbol or self.document.title
         return f"{name}, ¶{self.paragraph}" if self.paragraph else name
 
 
 def latest(figures: Iterable[Any], day: date) -> Any | None:
-    """The statement nearest before the end of a day."""
+    """The statement nearest before the end of a day; “more than 100” does not take the place of 103."""
     known = [figure for figure in figures if figure.holds_on and figure.holds_on <= day]
+    known = [figure for figure in known if figure.is_round] or known
     return max(known, key=lambda f: (f.holds_on, f.scope == StatedFigure.Scope.REPORT, f.key), default=None)

@@ -169,6 +169,14 @@ class Member(Sourced, Ladder):
         return PartialDate.of(then["then_on"], then["then_on_precision"], then["then_on_known_by"])
 
     @property
+    def standing(self) -> str:
+        """Where it stands and since when, never more than is known."""
+        words = {"status": self.status_label, "since": self.since}
+        if self.since and self.since.known_by:
+            return _("%(status)s %(since)s; since when is not known") % words
+        return _("%(status)s since %(since)s") % words
+
+    @property
     def code(self) -> str:
         """A few letters for a tile."""
         return self.country.iso3 if self.country else self.short_name or self.name

@@ -34,7 +34,7 @@ class Office(models.Model):
 
     def held_by(self, on: date) -> Person | None:
         appointment = self.appointments.current(on).select_related("person").first()
-        return appointment and appointment.person
+        return appointment.person if appointment else None
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
@@ -50,6 +50,8 @@ class Appointment(Sourced):
     appointed = PartialDateColumns("appointed_on", gettext_lazy("appointed on"), null=True)
     held_since = PartialDateColumns("since", gettext_lazy("since"))
     held_until = PartialDateColumns("until", gettext_lazy("until"), null=True)
+    since: date
+    until: date | None
     note = models.TextField(gettext_lazy("note"), blank=True)
 
     objects = AppointmentQuerySet.as_manager()

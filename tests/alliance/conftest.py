@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from alliance.drafts import Stale
-from members.models import Country, Member
+from members.models import Member
 from people.models import User
 from tests.example.models import Agreement, Letter, Partner
 
@@ -43,8 +43,7 @@ def letter(db):
 
 @pytest.fixture
 def member(db):
-    country = Country.objects.create(iso3="PRT", iso2="PT", m49="620", name="Portugal", region="Europe")
-    return Member.objects.create(key="portugal", name="Portugal", kind="country", country=country)
+    return Member.objects.create(key="league-of-examples", name="The League of Examples", kind="organization")
 
 
 @pytest.fixture

@@ -106,7 +106,7 @@ def test_nobody_withdraws_before_joining(member):
     told(member, "member 2009-05")
 
     assert refused(member, "withdrawn 2009-04") == [
-        "Portugal cannot begin as “withdrawn”: nothing is recorded before April 2009."
+        "The League of Examples cannot begin as “withdrawn”: nothing is recorded before April 2009."
     ]
 
 

@@ -36,8 +36,14 @@ def test_accounts_are_neither_imported_nor_exported(office):
 
 
 def test_staff_record_a_person_with_its_languages_and_private_contact(office):
-    form = {"key": "ana", "name": "Ana Example", "languages": ["fr", "ar"], "private_contact-TOTAL_FORMS": 1,
-            "private_contact-INITIAL_FORMS": 0, "private_contact-0-email": "home@example.org"}
+    form = {
+        "key": "ana",
+        "name": "Ana Example",
+        "languages": ["fr", "ar"],
+        "private_contact-TOTAL_FORMS": 1,
+        "private_contact-INITIAL_FORMS": 0,
+        "private_contact-0-email": "home@example.org",
+    }
 
     office.post("/admin/people/person/add/", form)
 

@@ -38,7 +38,9 @@ def test_an_office_has_one_current_holder():
     appointment(office, "2007-04").save()
 
     with pytest.raises(ValidationError, match="This office has a holder already"):
-        appointment(office, "2006", "2007-01").__class__(office=office, person=PersonFactory(), since="2013-03-01").full_clean()
+        appointment(office, "2006", "2007-01").__class__(
+            office=office, person=PersonFactory(), since="2013-03-01"
+        ).full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
         appointment(office, "2013").save()
 
@@ -80,7 +82,8 @@ def test_private_contacts_stand_apart_and_never_leave_by_an_export():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("change", "field"), [({"country": "Portugal"}, "country"), ({"country": "prt"}, "__all__"), ({"languages": ["tlh"]}, "languages")]
+    ("change", "field"),
+    [({"country": "Portugal"}, "country"), ({"country": "prt"}, "__all__"), ({"languages": ["tlh"]}, "languages")],
 )
 def test_a_wrong_code_is_told_at_its_field(change, field):
     person = PersonFactory.build(**change)

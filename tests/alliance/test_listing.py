@@ -1,0 +1,223 @@
+import csv
+import json
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import FieldError
+from django.db import connection
+from django.http import Http404
+from django.test.utils import CaptureQueriesContext
+from rest_framework import serializers
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
+
+from alliance.dates import PartialDate
+from alliance.listing import Listing, page_of, reader
+from alliance.rest import PartialDateSerializerField
+from documents.models import Document, StatedFigure
+from documents.serializers import DocumentSerializer, StatedFigureSerializer
+from members.models import Member
+from members.serializers import MemberSerializer
+from tests.example.models import Agreement, Letter, Partner
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2010, 1, 1)
+REGISTERS = {
+    "members": (MemberSerializer, lambda: Member.objects.as_of(DAY, user=AnonymousUser()), {"on": DAY.isoformat()}),
+    "documents": (DocumentSerializer, Document.objects.all, {}),
+    "stated-figures": (StatedFigureSerializer, StatedFigure.objects.all, {}),
+}
+
+
+def said(serializer, rows):
+    """What the serializer itself says of instances, as the API would send it."""
+    return json.loads(JSONRenderer().render(serializer(rows, many=True).data))
+
+
+def listed(serializer, rows):
+    """The same by columns and without instances."""
+    columns = []
+    read = reader(serializer(), columns)
+    return json.loads(JSONRenderer().render([read(row) for row in rows.values_list(*columns)]))
+
+
+def pages(client, address, **asked):
+    """Every row of a list, page after page."""
+    rows, number, count = [], 1, None
+    while count is None or len(rows) < count:
+        body = client.get(address, {**asked, "page": number}).json()
+        rows, number, count = rows + body["results"], number + 1, body["count"]
+    return rows
+
+
+@pytest.mark.parametrize("register", REGISTERS)
+def test_a_list_says_what_the_serializer_says(register, loaded_registers):
+    serializer, rows, _ = REGISTERS[register]
+    instances = list(rows().order_by("pk"))
+
+    of_instances, of_columns = said(serializer, instances), listed(serializer, rows().order_by("pk"))
+
+    assert len(of_columns) == len(instances) > 30
+    for name in serializer().fields:
+        assert [row[name] for row in of_columns] == [row[name] for row in of_instances]
+
+
+@pytest.mark.parametrize("register", REGISTERS)
+def test_the_pages_of_the_api_are_those_rows(register, client, loaded_registers):
+    serializer, rows, asked = REGISTERS[register]
+
+    assert pages(client, f"/api/v1/{register}/", page_size=30, **asked) == said(serializer, rows())
+
+
+@pytest.mark.parametrize("register", REGISTERS)
+def test_a_table_says_the_same_as_the_pages(register, client, loaded_registers):
+    serializer, rows, asked = REGISTERS[register]
+    lines = client.get(f"/api/v1/{register}/", {**asked, "format": "csv"}).content.decode().splitlines()
+
+    table = list(csv.DictReader(lines))
+
+    assert [row["key"] for row in table] == [row["key"] for row in said(serializer, rows())]
+
+
+@pytest.mark.parametrize(
+    ("register", "ordering"),
+    [("documents", o) for o in ("dated", "-dated", "title", "-updated_at", "")]
+    + [("members", o) for o in ("since", "-since", "")]
+    + [("stated-figures", o) for o in ("measure", "-as_of", "")],
+)
+def test_no_row_stands_on_two_pages_or_on_none(register, ordering, client, loaded_registers):
+    _, rows, asked = REGISTERS[register]
+
+    keys = [row["key"] for row in pages(client, f"/api/v1/{register}/", page_size=7, ordering=ordering, **asked)]
+
+    assert len(keys) == len(set(keys))
+    assert set(keys) == {row.key for row in rows()}
+
+
+@pytest.mark.parametrize("ordering", ["dated", "-dated"])
+def test_what_has_no_date_comes_last(ordering, client, loaded_registers):
+    dated = [row["dated"] for row in pages(client, "/api/v1/documents/", ordering=ordering)]
+    known = [text.removeprefix("../") for text in dated if text]
+
+    assert dated[len(known) :] == [None] * dated.count(None)
+    assert None in dated
+    assert (known[0][:4] > known[-1][:4]) == (ordering == "-dated")
+
+
+def test_a_list_costs_the_same_however_long_its_pages_are(client, loaded_registers):
+    costs = []
+    for size in (5, 150):
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/api/v1/documents/", {"page_size": size})
+        costs.append(len(asked))
+
+    assert costs == [3, 3]
+
+
+@pytest.mark.parametrize(("visitor", "seen"), [(None, []), ("outsider", []), ("secretary", ["league-of-examples"])])
+def test_whom_the_office_approaches_is_on_no_public_list(visitor, seen, client, member, request):
+    member.approach(on=PartialDate(2008), by=None)
+    if visitor:
+        client.force_login(request.getfixturevalue(visitor))
+
+    assert [row["key"] for row in pages(client, "/api/v1/members/", search="League of Examples")] == seen
+
+
+def test_a_row_that_goes_while_the_page_is_read_is_left_out(client, monkeypatch):
+    document = Document.objects.create(key="first", title="First", kind="report")
+    monkeypatch.setattr(Listing, "paginate_queryset", lambda *args: [document.pk, document.pk + 1])
+    monkeypatch.setattr(Listing, "get_paginated_response", lambda self, rows: Response(rows))
+
+    assert [row["key"] for row in client.get("/api/v1/documents/").json()] == ["first"]
+
+
+class PartnerSerializer(serializers.ModelSerializer):
+    founded = PartialDateSerializerField("founded_on", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Partner
+        fields = ["name", "region", "founded"]
+
+
+class AgreementSerializer(serializers.ModelSerializer):
+    partner = PartnerSerializer(read_only=True, allow_null=True)
+    partner_name = serializers.CharField(source="partner.name", default=None)
+    region = serializers.SlugRelatedField("region", source="partner", read_only=True)
+    state = serializers.ChoiceField(Agreement.Status.choices, source="status")
+
+    class Meta:
+        model = Agreement
+        fields = ["id", "title", "money", "state", "region", "partner_name", "partner", "updated_at"]
+
+
+def test_what_is_nested_is_nested_and_null_where_there_is_none():
+    unesco = Partner.objects.create(name="UNESCO", region="europe", founded=PartialDate(1945, 11))
+    for partner in (unesco, Partner.objects.create(name="ISESCO"), None):
+        Agreement.objects.create(partner=partner, money="12.50").step_to("signed", on=PartialDate(2008), by=None)
+
+    rows = listed(AgreementSerializer, Agreement.objects.order_by("pk"))
+
+    assert rows == said(AgreementSerializer, Agreement.objects.order_by("pk"))
+    assert [row["partner"] for row in rows] == [
+        {"name": "UNESCO", "region": "europe", "founded": "1945-11"},
+        {"name": "ISESCO", "region": "", "founded": None},
+        None,
+    ]
+
+
+def letters_with(name, field):
+    """The columns of a list of letters that shows such a field."""
+    meta = type("Meta", (), {"model": Letter, "fields": ["subject", name]})
+    serializer = type("LetterSerializer", (serializers.ModelSerializer,), {name: field, "Meta": meta})
+    return listed(serializer, Letter.objects.all())
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        serializers.SerializerMethodField("said"),
+        serializers.PrimaryKeyRelatedField(many=True, read_only=True),
+        serializers.StringRelatedField(many=True),
+        PartnerSerializer(many=True, read_only=True),
+    ],
+)
+def test_a_field_that_is_no_column_is_refused_by_name(field):
+    with pytest.raises(TypeError, match=r"LetterSerializer\.readers is not a column: keep it for the detail"):
+        letters_with("readers", field)
+
+
+@pytest.mark.parametrize(
+    "field", [serializers.StringRelatedField(), serializers.PrimaryKeyRelatedField(read_only=True)]
+)
+def test_a_related_row_is_no_column(field, agreement):
+    meta = type("Meta", (), {"model": Agreement, "fields": ["partner"]})
+    serializer = type("Serializer", (serializers.ModelSerializer,), {"partner": field, "Meta": meta})
+
+    with pytest.raises(TypeError, match="partner is not a column"):
+        listed(serializer, Agreement.objects.all())
+
+
+def test_a_property_is_no_column():
+    with pytest.raises(FieldError):
+        letters_with("pk_and_subject", serializers.ReadOnlyField())
+
+
+def test_what_is_only_written_is_not_shown(letter):
+    assert letters_with("pages", serializers.IntegerField(write_only=True)) == [{"subject": "Nominations"}]
+
+
+@pytest.mark.parametrize(("page", "found"), [(None, 3), ("1", 3), ("2", 2)])
+def test_a_visitor_pages_through_a_list(page, found, rf):
+    Letter.objects.bulk_create(Letter(subject=f"Letter {n}") for n in range(5))
+
+    assert len(page_of(Letter.objects.all(), rf.get("/", {"page": page} if page else {}), most=3)) == found
+
+
+@pytest.mark.parametrize("page", ["0", "3", "last", "-1", "", "\x00", "9" * 5000])
+def test_a_page_that_is_not_there_is_not_found_in_words(page, rf):
+    Letter.objects.bulk_create(Letter(subject=f"Letter {n}") for n in range(5))
+
+    with pytest.raises(Http404, match=f"There is no page “{page}” of this list"):
+        page_of(Letter.objects.all(), rf.get("/", {"page": page}), most=3)

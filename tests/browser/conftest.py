@@ -1,0 +1,80 @@
+"""The portal with its real registers behind a real server, and the system's Chromium in front of it."""
+
+import os
+import shutil
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.factories import FocalPointFactory, UserFactory
+
+PASSWORD = "a long and fictional phrase"
+
+
+@pytest.fixture(scope="module")
+def portal(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        call_command("load_history", stdout=StringIO())
+        secretary, focal_point = (
+            UserFactory(email="secretary@example.org", staff=True),
+            UserFactory(email="fp@example.org"),
+        )
+        for user in (secretary, focal_point):
+            user.set_password(PASSWORD)
+            user.save()
+        FocalPointFactory(
+            person=focal_point.person, member__name="Ruritania", member__key="ruritania", member__joined="2010"
+        )
+        server = LiveServer("127.0.0.1")
+        yield server
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread; the tests use no other
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, portal):
+    """A page in a context of its own, which writes down what it asks for and what it complains of."""
+    contexts = []
+
+    def open_page(**options):
+        context = chromium.new_context(base_url=portal.url, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.asked, page.complaints, page.bytes = [], [], {}
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("response", lambda response: weigh(page, response))
+        page.on(
+            "console", lambda message: message.type in {"error", "warning"} and page.complaints.append(message.text)
+        )
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def weigh(page, response):
+    page.bytes[response.url] = int(response.headers.get("content-length", 0))
+
+
+def sign_in(page, email):
+    page.goto("/accounts/login/")
+    page.fill("input[name=login]", email)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main form button[type=submit], main form button:not([type])")
+    page.wait_for_url("**/portal/")

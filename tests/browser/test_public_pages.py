@@ -1,0 +1,121 @@
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import sign_in
+
+pytestmark = pytest.mark.browser
+
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+PAGES = {
+    "home": "/",
+    "members": "/members/",
+    "members filtered": "/members/?kind=organization&on=2010-05-13",
+    "members refused": "/members/?on=the-other-day",
+    "member": "/members/spain/",
+    "member implied": "/members/bulgaria/",
+    "documents": "/documents/",
+    "document": "/documents/first-annual-report/",
+    "figures": "/figures/?from=2008-05&to=2009-05",
+    "figure": "/figures/members/",
+    "sources": "/sources/",
+    "accessibility": "/accessibility/",
+    "privacy": "/privacy/",
+    "sign-in": "/accounts/login/",
+    "forgotten password": "/accounts/password/reset/",
+    "not there": "/atlantis/",
+}
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+every_page = pytest.mark.parametrize("name", PAGES)
+
+
+@every_page
+def test_a_page_keeps_wcag_2_2_aa_on_phone_and_desktop_in_light_and_dark(open_page, name):
+    page = open_page(bypass_csp=True, reduced_motion="reduce")
+    page.goto(PAGES[name])
+
+    for size in (PHONE, DESKTOP):
+        for scheme in ("light", "dark"):
+            page.set_viewport_size(size)
+            page.emulate_media(color_scheme=scheme)
+            found = Axe().run(page, options=RULES)
+            assert found.violations_count == 0, f"{size} {scheme}: {found.generate_report()}"
+
+
+@every_page
+def test_a_page_fits_its_width_and_asks_nobody_else(open_page, portal, name):
+    page = open_page(viewport=DESKTOP)
+    page.goto(PAGES[name], wait_until="networkidle")
+
+    for width in (320, 390, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert all(address.startswith((portal.url, "data:")) for address in page.asked)
+    assert [words for words in page.complaints if "404" not in words] == []
+
+
+def test_the_first_page_weighs_less_than_100_kilobytes(open_page):
+    page = open_page()
+    page.goto("/", wait_until="networkidle")
+
+    assert len(page.bytes) >= 2
+    assert 0 < sum(page.bytes.values()) < 100_000
+
+
+def test_every_page_stands_without_javascript(open_page):
+    page = open_page(java_script_enabled=False)
+
+    page.goto("/members/")
+    page.select_option("select[name=kind]", "organization")
+    page.fill("input[name=search]", "council")
+    page.click("form.filters button")
+
+    assert page.locator("tbody tr").count() == 1
+    assert page.locator("tbody tr").inner_text().startswith("Council of Europe")
+
+
+def test_a_focal_point_signs_in_reads_its_record_and_signs_out(open_page):
+    page = open_page(java_script_enabled=False)
+
+    sign_in(page, "fp@example.org")
+    assert page.locator("main").inner_text().count("Ruritania") == 1
+
+    page.click("main >> text=Ruritania")
+    page.wait_for_url("**/members/ruritania/")
+
+    page.click("text=Sign out >> nth=0")
+    page.goto("/portal/")
+    assert "/accounts/login/" in page.url
+
+
+def test_a_figure_opens_its_rows_and_a_row_its_source(open_page):
+    page = open_page()
+
+    page.goto("/figures/?from=2008-05&to=2009-05")
+    page.click("text=Members of the Group of Friends")
+    assert page.locator("h2:has-text('The rows') ~ .scroll tbody tr").count() == 40
+
+    page.click("text=Bulgaria")
+    page.click("main >> text=annual report >> nth=0")
+    assert "/documents/" in page.url
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/admin/members/member/", "/admin/members/member/1/change/"])
+def test_the_registers_of_staff_run_under_their_policy(open_page, portal, address):
+    page = open_page(viewport=DESKTOP)
+    sign_in(page, "secretary@example.org")
+
+    page.goto(address, wait_until="networkidle")
+
+    assert page.title()
+    assert all(asked.startswith((portal.url, "data:", "blob:")) for asked in page.asked)
+    assert [words for words in page.complaints if "Content Security Policy" in words or "unsafe" in words] == []
+
+
+def test_the_api_can_be_tried_from_its_own_page(open_page, portal):
+    page = open_page()
+    page.goto("/api/v1/docs/", wait_until="networkidle")
+
+    page.wait_for_selector("text=/api/v1/members/")
+
+    assert all(asked.startswith((portal.url, "data:")) for asked in page.asked)
+    assert [words for words in page.complaints if "script" in words] == []
