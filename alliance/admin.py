@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+import tablib
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib import messages
@@ -17,25 +18,38 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from import_export.admin import ImportExportModelAdmin
-from import_export.formats.base_formats import CSV, XLSX
+from import_export.formats.base_formats import CSV, XLSX, TablibFormat
 from simple_history.admin import SimpleHistoryAdmin
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.contrib.import_export.forms import ImportForm, SelectableFieldsExportForm
 from unfold.sites import UnfoldAdminSite
+from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
+from alliance import tables
 from alliance.forms import PartialDateForm, PartialDateFormField
 from alliance.ladder import Ladder, OutOfOrder
+
+FEW_LINES: Mapping[type[models.Field[Any, Any]], Mapping[str, Any]] = {
+    models.TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 2})}
+}
 
 
 class PortalAdminSite(UnfoldAdminSite):
     """The secretariat's door. Everybody signs in at the same page; only staff come in here."""
 
+    index_title = gettext_lazy("What needs attention")
+
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """The theme's Alpine evaluates expressions and sets styles: allowed here and nowhere else."""
         policy = {"script-src": [SELF, UNSAFE_EVAL], "style-src": [SELF, UNSAFE_INLINE]}
         return csp_update(policy)(super().admin_view(view, cacheable))
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only admins in the look of the portal: what a library registers by itself is left out."""
+        if admin_class and issubclass(admin_class, ModelAdmin):
+            super().register(model_or_iterable, admin_class, **options)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         target = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
@@ -46,10 +60,32 @@ class PortalAdminSite(UnfoldAdminSite):
         return redirect(f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: target})}")
 
 
+class SafeFormat(TablibFormat):
+    """What a spreadsheet would run goes out behind an apostrophe, and comes in without it."""
+
+    def create_dataset(self, in_stream: Any, **options: Any) -> Any:
+        return each_cell(super().create_dataset(in_stream, **options), tables.as_it_was)
+
+    def export_data(self, dataset: Any, **options: Any) -> Any:
+        return super().export_data(each_cell(dataset, tables.cell), **options)
+
+
+class SafeCSV(SafeFormat, CSV):
+    pass
+
+
+class SafeXLSX(SafeFormat, XLSX):
+    pass
+
+
+def each_cell(dataset: Any, change: Callable[[Any], Any]) -> Any:
+    return tablib.Dataset(*([change(value) for value in row] for row in dataset), headers=dataset.headers)
+
+
 class RegisterAdmin(SimpleHistoryAdmin, ImportExportModelAdmin, ModelAdmin):
     """The admin of a register. What is not editable moves by its verbs alone, not by a revert either."""
 
-    formats = [CSV, XLSX]
+    formats = [SafeCSV, SafeXLSX]
     import_form_class = ImportForm
     export_form_class = SelectableFieldsExportForm
     compressed_fields = True
@@ -59,6 +95,7 @@ class RegisterAdmin(SimpleHistoryAdmin, ImportExportModelAdmin, ModelAdmin):
     show_full_result_count = False
     save_on_top = False
     form = PartialDateForm
+    formfield_overrides = FEW_LINES
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         stored = type(obj)._default_manager.filter(pk=obj.pk).first() if change else None
@@ -74,6 +111,26 @@ class RegisterAdmin(SimpleHistoryAdmin, ImportExportModelAdmin, ModelAdmin):
             form.add_error("import_file", words)
         else:
             super().add_data_read_fail_error_to_form(form, e)
+
+    def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().process_import(request, **kwargs)
+        except FileNotFoundError:
+            messages.error(request, _("This file was imported already, or is gone: choose it again."))
+            return self.to_the_list()
+
+    def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
+        """What the preview found right may no longer be so when it is confirmed."""
+        if not result.has_errors() and not result.has_validation_errors():
+            return super().process_result(result, request)
+        refused = [(number, str(error.error)) for number, errors in result.row_errors() for error in errors]
+        refused += [(row.number, " ".join(row.error.messages)) for row in result.invalid_rows]
+        told = [_("Row %(row)d: %(words)s") % {"row": row, "words": words} for row, words in sorted(refused)]
+        messages.error(request, " ".join([_("Nothing was imported."), *told[:5]]))
+        return self.to_the_list()
+
+    def to_the_list(self) -> HttpResponse:
+        return redirect("admin:{}_{}_changelist".format(*self.get_model_info()))
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for step_form in formset.forms if isinstance(formset, StepFormSet) else []:
@@ -110,13 +167,18 @@ def is_kept(form: Any) -> bool:
 
 class RegisterInline(TabularInline):
     extra = 0
+    formfield_overrides = FEW_LINES
     formset: type[BaseInlineFormSet[Any, Any, Any]] = RowsFormSet
     tab = True
     form = PartialDateForm
 
 
+class PartialDateBox(PartialDateFormField):
+    widget = UnfoldAdminTextInputWidget
+
+
 class StepForm(PartialDateForm):
-    when = PartialDateFormField()
+    when = PartialDateBox()
 
 
 class StepFormSet(BaseInlineFormSet[Any, Any, Any]):
@@ -133,13 +195,16 @@ class StepFormSet(BaseInlineFormSet[Any, Any, Any]):
             kept[id(refusal.step)].add_error("when", ValidationError(refusal.messages))
 
 
-class StepInline(RegisterInline):
+class StepInline(StackedInline):
     """The dated steps of a ladder, to add to and to correct."""
 
+    extra = 0
+    tab = True
     formset = StepFormSet
     form = StepForm
-    fields = ("status", "when", "preferred", "documents", "source", "source_kind", "note")
+    fields = (("status", "when", "preferred"), "documents", ("source", "source_kind"), "note")
     autocomplete_fields = ("documents",)
+    formfield_overrides = FEW_LINES
 
 
 def take_step(

@@ -128,6 +128,11 @@ class RegisterResource(ModelResource):
             raise ValueError(_("This register has no column “%(name)s”. It knows: %(known)s.") % words)
         super().before_import(dataset, **kwargs)
 
+    def before_import_row(self, row: Any, **kwargs: Any) -> None:
+        if any("\0" in value for value in row.values() if isinstance(value, str)):
+            raise ValidationError(_("A cell holds a character that no register keeps (NUL)."))
+        super().before_import_row(row, **kwargs)
+
     def import_data(self, dataset: Any, *args: Any, **kwargs: Any) -> Any:
         return super().import_data(dataset, *args, **{"rollback_on_validation_errors": True, **kwargs})
 

@@ -8,6 +8,7 @@ import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -251,9 +252,13 @@ UNFOLD = {
     "SITE_HEADER": _("Alliance of Civilizations"),
     "SITE_SUBHEADER": _("The secretariat's registers"),
     "SITE_URL": "/",
-    "SITE_SYMBOL": "public",
+    "SITE_ICON": lambda request: static("img/mark.svg"),
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/mark.svg")},
+    ],
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
+    "STYLES": [lambda request: static("css/admin.css")],
     "DASHBOARD_CALLBACK": "reports.attention.dashboard",
     "BORDER_RADIUS": "3px",
     "COLORS": {

@@ -31,8 +31,18 @@ def cell(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | float | Decimal):
         return value
     text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
-    is_safe = not text.startswith(STARTS_A_FORMULA) or LESS_THAN_NOTHING.fullmatch(text)
-    return text if is_safe else f"'{text}"
+    return f"'{text}" if would_run(text) and not LESS_THAN_NOTHING.fullmatch(text) else text
+
+
+def as_it_was(value: Any) -> Any:
+    """What `cell` made safe, as it was before."""
+    is_safe = isinstance(value, str) and value.startswith("'") and would_run(value)
+    return value[1:] if is_safe else value
+
+
+def would_run(text: str) -> bool:
+    """Also behind apostrophes of its own, so that one more can be told from them."""
+    return text.lstrip("'").startswith(STARTS_A_FORMULA)
 
 
 def csv_lines(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:

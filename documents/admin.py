@@ -5,14 +5,14 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminURLInputWidget
 
-from alliance.admin import RegisterAdmin, RegisterInline
-from alliance.forms import PartialDateForm, PartialDateFormField
+from alliance.admin import PartialDateBox, RegisterAdmin, RegisterInline
+from alliance.forms import PartialDateForm
 from documents.models import Document, LanguageVersion, StatedFigure
 from documents.resources import DocumentResource, StatedFigureResource
 
 
 class DocumentForm(PartialDateForm):
-    dated = PartialDateFormField(required=False)
+    dated = PartialDateBox(required=False)
 
 
 class LanguageVersionForm(PartialDateForm):
@@ -49,9 +49,9 @@ class DocumentAdmin(RegisterAdmin):
 
 
 class StatedFigureForm(PartialDateForm):
-    as_of = PartialDateFormField(required=False)
-    window_from = PartialDateFormField(required=False)
-    window_to = PartialDateFormField(required=False)
+    as_of = PartialDateBox(required=False)
+    window_from = PartialDateBox(required=False)
+    window_to = PartialDateBox(required=False)
 
 
 @admin.register(StatedFigure)

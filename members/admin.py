@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from alliance.admin import RegisterAdmin, RegisterInline, StepInline, take_step
+from alliance.admin import PartialDateBox, RegisterAdmin, RegisterInline, StepInline, take_step
 from alliance.dates import PartialDate
-from alliance.forms import PartialDateForm, PartialDateFormField
+from alliance.forms import PartialDateForm
 from members.models import (
     Alias,
     ContactNote,
@@ -79,8 +79,8 @@ class FocalPointInline(RegisterInline):
 
 
 class AliasForm(PartialDateForm):
-    used_since = PartialDateFormField(required=False)
-    used_until = PartialDateFormField(required=False)
+    used_since = PartialDateBox(required=False)
+    used_until = PartialDateBox(required=False)
 
 
 class AliasInline(RegisterInline):
@@ -98,7 +98,7 @@ class ContactNoteInline(RegisterInline):
 @admin.register(Member)
 class MemberAdmin(RegisterAdmin):
     resource_classes = [MemberResource, MemberStepResource, AliasResource]
-    list_display = ("name", "kind", "stands_as", "country", "basis", "has_focal_point", "updated_at")
+    list_display = ("name", "kind", "stands_as", "country__region", "told", "has_focal_point")
     list_filter = (
         "status",
         "kind",
@@ -135,6 +135,10 @@ class MemberAdmin(RegisterAdmin):
     )
     def stands_as(self, member: Member) -> tuple[str, str]:
         return member.status, member.status_label
+
+    @display(description=_("basis"), ordering="basis", label={"implied": "warning"})  # type: ignore[untyped-decorator]
+    def told(self, member: Member) -> tuple[str, Any]:
+        return member.basis, _("only implied") if member.is_implied else _("stated")
 
     @admin.display(description=_("focal point"), boolean=True)
     def has_focal_point(self, member: Any) -> bool:

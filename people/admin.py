@@ -4,25 +4,26 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import StackedInline
+from unfold.admin import ModelAdmin, StackedInline
 from unfold.forms import AdminPasswordChangeForm
 from unfold.forms import UserChangeForm as UnfoldUserChangeForm
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from alliance.admin import RegisterAdmin, RegisterInline
-from alliance.forms import PartialDateForm, PartialDateFormField
+from alliance.admin import PartialDateBox, RegisterAdmin, RegisterInline
+from alliance.forms import PartialDateForm
 from people.models import Appointment, Office, Person, PrivateContact, User
 from people.models.person import LANGUAGES
 from people.resources import AppointmentResource, OfficeResource, PersonResource
 
 
 class AppointmentForm(PartialDateForm):
-    appointed = PartialDateFormField(required=False)
-    held_since = PartialDateFormField()
-    held_until = PartialDateFormField(required=False)
+    appointed = PartialDateBox(required=False)
+    held_since = PartialDateBox()
+    held_until = PartialDateBox(required=False)
 
 
 class AppointmentInline(RegisterInline):
@@ -104,3 +105,8 @@ class AccountAdmin(RegisterAdmin, UserAdmin[User]):
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         return False
+
+
+@admin.register(Group)
+class RoleAdmin(GroupAdmin, ModelAdmin):
+    """Groups of permissions, in the look of the registers."""

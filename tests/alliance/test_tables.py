@@ -60,6 +60,11 @@ def test_whatever_text_is_in_a_cell_nothing_runs(text):
     assert "f" not in types_in_xlsx([text])
 
 
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"])) | st.text("=+-@\t\r\n'1", max_size=6))
+def test_what_was_made_safe_is_read_as_it_was(text):
+    assert tables.as_it_was(tables.cell(text)) == text
+
+
 @pytest.mark.parametrize("text", ORDINARY)
 def test_ordinary_text_is_left_as_it_is(text):
     assert read_csv(["name", "note"], [[text, "x"]])[1] == [text, "x"]
