@@ -42,8 +42,8 @@ check: install
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(APPS)
-	$(BIN)/djlint --check --quiet templates
-	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/djlint --check templates
+	$(BIN)/djlint --lint templates
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	@echo "manage.py check --deploy, as an office runs it"

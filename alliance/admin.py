@@ -114,15 +114,17 @@ class RegisterAdmin(SimpleHistoryAdmin, ImportExportModelAdmin, ModelAdmin):
 
     def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
-            return super().process_import(request, **kwargs)
+            response: HttpResponse = super().process_import(request, **kwargs)
         except FileNotFoundError:
             messages.error(request, _("This file was imported already, or is gone: choose it again."))
             return self.to_the_list()
+        return response
 
     def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
         """What the preview found right may no longer be so when it is confirmed."""
         if not result.has_errors() and not result.has_validation_errors():
-            return super().process_result(result, request)
+            response: HttpResponse = super().process_result(result, request)
+            return response
         refused = [(number, str(error.error)) for number, errors in result.row_errors() for error in errors]
         refused += [(row.number, " ".join(row.error.messages)) for row in result.invalid_rows]
         told = [_("Row %(row)d: %(words)s") % {"row": row, "words": words} for row, words in sorted(refused)]

@@ -16,6 +16,7 @@ django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
+VAR.mkdir(exist_ok=True)
 INSECURE_KEY = "insecure: for a desk, never for an office"
 
 env = environ.Env()
@@ -110,7 +111,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
     }
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
-    VAR.mkdir(exist_ok=True)
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -194,6 +194,7 @@ if CELERY_BROKER_URL == "filesystem://":
         "data_folder_in": str(QUEUE),
         "data_folder_out": str(QUEUE),
         "control_folder": str(VAR / "queue-control"),
+        "polling_interval": 0.25,
     }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -241,6 +242,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "MemberKindEnum": "members.models.member.Member.Kind",
+        "DocumentKindEnum": "documents.models.document.Document.Kind",
+    },
 }
 
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True

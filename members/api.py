@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from django.forms import DateInput
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework.mixins import RetrieveModelMixin
 from rest_framework.permissions import AllowAny
 from rest_framework.viewsets import GenericViewSet
@@ -87,6 +89,7 @@ class MemberFilter(django_filters.FilterSet):
     def as_it_stands(self, members: MemberQuerySet, name: str, day: Any) -> MemberQuerySet:
         return members
 
+    @extend_schema_field(OpenApiTypes.STR)
     def in_group(self, members: MemberQuerySet, name: str, group: CountryGroup) -> MemberQuerySet:
         return members.in_group(group.key)
 
@@ -134,6 +137,7 @@ class CountryFilter(django_filters.FilterSet):
         model = Country
         fields: list[str] = []
 
+    @extend_schema_field(OpenApiTypes.STR)
     def in_group(self, countries: CountryQuerySet, name: str, group: CountryGroup) -> CountryQuerySet:
         return countries.in_group(group.key)
 
