@@ -247,8 +247,10 @@ def test_what_the_model_says_of_a_column_is_told_at_the_box():
 
 @pytest.mark.django_db
 def test_a_date_that_cannot_be_read_is_told_once():
-    assert list(letter_form(written="2008-13").errors) == ["written"]
-    assert letter_form(written="2008-13").errors["written"] == ["There is no such day as 2008-13."]
+    told = ["There is no such day as 2008-13."]
+
+    assert letter_form(written="2008-13").errors == {"written": told}
+    assert StepForm({"status": "signed", "when": "2008-13"}).errors == {"when": told}
 
 
 @given(odd_texts)

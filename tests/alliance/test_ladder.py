@@ -166,6 +166,7 @@ def test_of_two_accounts_one_is_gone_by(agreement):
     assert standing(agreement, date(2008, 1, 20)) == "signed"
     assert Agreement.objects.reached("signed", during=Period.parse("2008-01", "2008-01")).count() == 1
     assert not Agreement.objects.reached("signed", during=Period.parse("2008-02", "2008-12"))
+    assert agreement.steps.get(preferred=False).since is None
 
 
 def test_a_record_whose_last_account_is_taken_away_stands_nowhere(agreement):
@@ -206,6 +207,7 @@ def test_where_precision_leaves_no_choice_the_day_decides(agreement):
         ["member 2005", "withdrawn 2007-05-01", "member 2007"],
         ["member 2005", "withdrawn 2007-05", "member ../2009"],
         ["member 2007", "withdrawn 2007", "observer 2007", "member 2007"],
+        ["observer 2007-01-02", "withdrawn 2007-01-03", "observer 2007", "member 2007-02", "member 2008"],
     ],
 )
 def test_who_left_may_have_come_back_in_the_same_year(member, steps):

@@ -10,7 +10,7 @@ PAGES = {
     "home": "/",
     "members": "/members/",
     "members filtered": "/members/?kind=organization&on=2010-05-13",
-    "members refused": "/members/?on=the-other-day",
+    "members refused": "/members/?kind=planet",
     "member": "/members/spain/",
     "member implied": "/members/bulgaria/",
     "documents": "/documents/",
