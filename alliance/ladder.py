@@ -139,7 +139,7 @@ class Ladder(models.Model):
         **more: Any,
     ) -> Any:
         """Record the step, today's or one of long ago, and see that the whole line still holds."""
-        type(self)._default_manager.select_for_update().get(pk=self.pk)
+        self.lock()
         step = self.steps_of().model(record=self, status=status, recorded_by=by, note=note, **more)
         step.when = on
         step.full_clean()
@@ -149,8 +149,14 @@ class Ladder(models.Model):
         self.retrace(by=by)
         return step
 
+    def lock(self) -> None:
+        """Until the end of the transaction nobody else moves this record."""
+        type(self)._default_manager.select_for_update().get(pk=self.pk)
+
+    @transaction.atomic
     def retrace(self, *, by: User | None = None) -> None:
         """Say of each step when it stood, and of the record where it stands now."""
+        self.lock()
         steps: list[Any] = list(self.steps.order_by("on", "pk"))  # type: ignore[attr-defined]
         line = self.line(steps)
         for step in steps:

@@ -112,15 +112,20 @@ class FocalPoint(models.Model):
         return self.since <= on and (self.until is None or on < self.until)
 
     def clean(self) -> None:
-        """No two principals of a member on one day, and nobody twice in one role."""
+        """No two principals of a member on one day, and nobody twice in one role.
+
+        Checked under the member's lock, which a caller in a transaction keeps until what it saves is there.
+        """
         super().clean()
         if not (self.member_id and self.since):
             return
         if self.until and self.until <= self.since:
             raise ValidationError({"until": _("The appointment ends before it begins.")})
-        others = FocalPoint.objects.filter(member_id=self.member_id).exclude(pk=self.pk)
-        for other in others.select_related("person", "member"):
-            self.refuse_beside(other)
+        with transaction.atomic():
+            Member.objects.select_for_update().get(pk=self.member_id)
+            others = FocalPoint.objects.filter(member_id=self.member_id).exclude(pk=self.pk)
+            for other in others.select_related("person", "member"):
+                self.refuse_beside(other)
 
     def refuse_beside(self, other: FocalPoint) -> None:
         """Refuse in words what cannot stand beside another appointment of the same member."""
@@ -149,8 +154,7 @@ class FocalPoint(models.Model):
         by: User | None,
         **details: object,
     ) -> FocalPoint:
-        """Record the designation, under the member's lock so that two at once cannot both be principal."""
-        Member.objects.select_for_update().get(pk=member.pk)
+        """Record the designation; two at once cannot both be principal."""
         appointed = cls(member=member, person=person, role=role, since=since, **details)
         appointed.full_clean()
         record_in_history(appointed, by=by)

@@ -48,6 +48,14 @@ def test_who_is_not_of_the_staff_stays_outside(page, client, outsider, member):
     assert member.name not in response.content.decode()
 
 
+@pytest.mark.parametrize(("asked", "next"), [("", "/admin/"), (f"?next={MEMBERS}", MEMBERS)])
+def test_there_is_one_page_to_sign_in(asked, next, client):
+    response = client.get(f"/admin/login/{asked}", follow=True)
+
+    assert response.request["PATH_INFO"] == "/accounts/login/"
+    assert response.wsgi_request.GET["next"] == next
+
+
 def test_staff_that_sign_in_again_are_inside(office):
     assert office.get("/admin/login/")["Location"] == "/admin/"
 

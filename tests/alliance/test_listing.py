@@ -8,6 +8,7 @@ from django.core.exceptions import FieldError
 from django.db import connection
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
@@ -104,6 +105,16 @@ def test_what_has_no_date_comes_last(ordering, client, loaded_registers):
     assert dated[len(known) :] == [None] * dated.count(None)
     assert None in dated
     assert (known[0][:4] > known[-1][:4]) == (ordering == "-dated")
+
+
+@pytest.mark.parametrize("ordering", ["updated_at", "-updated_at", "title", "-title"])
+def test_ties_are_settled_in_the_same_way_on_every_page(ordering, client):
+    Document.objects.bulk_create(Document(key=f"tie-{n}", title="Tie", kind="report") for n in range(9))
+    Document.objects.filter(title="Tie").update(updated_at=timezone.now())
+
+    rows = pages(client, "/api/v1/documents/", search="Tie", page_size=4, ordering=ordering)
+
+    assert [row["key"] for row in rows] == [f"tie-{n}" for n in range(9)]
 
 
 def test_a_list_costs_the_same_however_long_its_pages_are(client, loaded_registers):
