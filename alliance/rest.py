@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
@@ -91,6 +91,16 @@ class Pages(pagination.PageNumberPagination):
         except exceptions.NotFound:
             page = request.query_params.get(self.page_query_param)
             raise exceptions.NotFound(_("There is no page “%(page)s” of this list.") % {"page": page}) from None
+
+
+class RegisterFilter(django_filters.FilterSet):
+    """The filters of a register, the same on its page and in the API. The page shows some; all work by address."""
+
+    SHOWN: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def shown(self) -> list[Any]:
+        return [self.form[name] for name in self.SHOWN]
 
 
 class Ordering(django_filters.OrderingFilter):

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,14 +8,14 @@ from rest_framework.permissions import AllowAny
 from rest_framework.viewsets import GenericViewSet
 
 from alliance.listing import Listing
-from alliance.rest import Ordering
+from alliance.rest import Ordering, RegisterFilter
 from documents.models import Document, StatedFigure
 from documents.models.document import DocumentQuerySet
 from documents.models.stated_figure import StatedFigureQuerySet
 from documents.serializers import DocumentDetailSerializer, DocumentSerializer, StatedFigureSerializer
 
 
-class DocumentFilter(django_filters.FilterSet):
+class DocumentFilter(RegisterFilter):
     search = django_filters.CharFilter(method="called", label=_("Title, symbol or body"))
     kind = django_filters.ChoiceFilter(empty_label=_("any"), choices=Document.Kind.choices, label=_("Kind"))
     session = django_filters.CharFilter(label=_("Session"))
@@ -28,14 +26,11 @@ class DocumentFilter(django_filters.FilterSet):
         fields={"dated_on": "dated", "title": "title", "updated_at": "updated_at"}, label=_("In the order of")
     )
 
+    SHOWN = ("search", "kind")
+
     class Meta:
         model = Document
         fields: list[str] = []
-
-    @property
-    def shown(self) -> list[Any]:
-        """The boxes of the page; the others work by address."""
-        return [self.form[name] for name in ("search", "kind")]
 
     def called(self, documents: DocumentQuerySet, name: str, words: str) -> DocumentQuerySet:
         return documents.filter(Q(title__icontains=words) | Q(symbol__icontains=words) | Q(body__icontains=words))
@@ -60,7 +55,7 @@ class DocumentViewSet(Listing, RetrieveModelMixin, GenericViewSet[Document]):
         return DocumentDetailSerializer if self.action == "retrieve" else DocumentSerializer
 
 
-class StatedFigureFilter(django_filters.FilterSet):
+class StatedFigureFilter(RegisterFilter):
     measure = django_filters.CharFilter(label=_("Measure"))
     document = django_filters.ModelChoiceFilter(
         queryset=Document.objects.all(), to_field_name="key", label=_("Document")

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from alliance.ladder import steps_told_by
@@ -15,9 +16,8 @@ from documents.models import Document
 @require_safe
 def document_list(request: HttpRequest) -> HttpResponse:
     documents = DocumentFilter(request.GET, Document.objects.visible_to(request.user), request=request)
-    return render(
-        request, "documents/document_list.html", {"filter": documents, "page": page_of(documents.qs, request)}
-    )
+    context = {"filter": documents, "page": page_of(documents.qs, request), "api_url": reverse("document-list")}
+    return render(request, "documents/document_list.html", context)
 
 
 @login_not_required

@@ -14,7 +14,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.viewsets import GenericViewSet
 
 from alliance.listing import Listing
-from alliance.rest import Ordering
+from alliance.rest import Ordering, RegisterFilter
 from members.models import Country, CountryGroup, Member
 from members.models.country import CountryQuerySet
 from members.models.member import MemberQuerySet
@@ -29,7 +29,7 @@ def subregions() -> list[tuple[str, str]]:
     ]
 
 
-class MemberFilter(django_filters.FilterSet):
+class MemberFilter(RegisterFilter):
     """The filters of members, the same on the page and in the API. All but `on` read the record of that day."""
 
     search = django_filters.CharFilter(method="called", label=_("Name, also a former one"))
@@ -65,14 +65,11 @@ class MemberFilter(django_filters.FilterSet):
         fields={"name": "name", "then_on": "since", "updated_at": "updated_at"}, label=_("In the order of")
     )
 
+    SHOWN = ("search", "kind", "region", "group", "status", "on")
+
     class Meta:
         model = Member
         fields: list[str] = []
-
-    @property
-    def shown(self) -> list[Any]:
-        """The boxes of the page; the others work by address."""
-        return [self.form[name] for name in ("search", "kind", "region", "group", "status", "on")]
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         members: MemberQuerySet = queryset  # type: ignore[assignment]
@@ -123,7 +120,7 @@ class MemberViewSet(Listing, RetrieveModelMixin, GenericViewSet[Member]):
         return MemberDetailSerializer if self.action == "retrieve" else MemberSerializer
 
 
-class CountryFilter(django_filters.FilterSet):
+class CountryFilter(RegisterFilter):
     region = django_filters.ChoiceFilter(empty_label=_("any"), choices=Country.Region.choices)
     group = django_filters.ModelChoiceFilter(
         queryset=CountryGroup.objects.all(), empty_label=_("any"), to_field_name="key", method="in_group"

@@ -5,6 +5,7 @@ from typing import cast
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -19,7 +20,8 @@ from people.models import User
 def member_list(request: HttpRequest) -> HttpResponse:
     """The Group of Friends as a list, with the filters of the API."""
     members = MemberFilter(request.GET, Member.objects.select_related("country"), request=request)
-    return render(request, "members/member_list.html", {"filter": members, "page": page_of(members.qs, request)})
+    context = {"filter": members, "page": page_of(members.qs, request), "api_url": reverse("member-list")}
+    return render(request, "members/member_list.html", context)
 
 
 @login_not_required

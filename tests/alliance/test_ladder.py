@@ -207,6 +207,7 @@ def test_where_precision_leaves_no_choice_the_day_decides(agreement):
         ["member 2005", "withdrawn 2007-05-01", "member 2007"],
         ["member 2005", "withdrawn 2007-05", "member ../2009"],
         ["member 2007", "withdrawn 2007", "observer 2007", "member 2007"],
+        ["approached 2007-01-02", "cooperating 2007-01-03", "approached 2007", "member 2008"],
     ],
 )
 def test_who_left_may_have_come_back_in_the_same_year(member, steps):
