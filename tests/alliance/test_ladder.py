@@ -4,7 +4,7 @@ from itertools import pairwise
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given, settings
@@ -293,6 +293,17 @@ def test_of_twenty_who_sign_at_once_one_signs(agreement, at_once):
 
     assert outcome == {"done": 1, "refused": 19}
     assert Agreement.objects.get().status == Agreement.objects.get().steps.get().status == "signed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_twenty_who_correct_the_steps_at_once_one_line_holds(agreement, at_once):
+    @transaction.atomic
+    def correct(number):
+        agreement.steps.create(status="signed", when=PartialDate(2008, 1))
+        Agreement.objects.get().retrace()
+
+    assert at_once(correct) == {"done": 1, "refused": 19}
+    assert Agreement.objects.get().steps.count() == 1
 
 
 def test_a_list_asks_once_however_long_it_is(django_assert_num_queries):
