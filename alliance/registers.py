@@ -36,10 +36,16 @@ class PartialDateWidget(Widget):
 
 
 class YesNoWidget(Widget):
+    """Yes or no; an empty cell says what the register takes for granted."""
+
+    def __init__(self, empty: str = "no") -> None:
+        super().__init__()
+        self.empty = empty
+
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> bool:
         if isinstance(value, bool):
             return value
-        words = str(value or "no").strip().lower()
+        words = str(value or self.empty).strip().lower()
         if words not in {"yes", "no"}:
             raise ValueError(_("“%(words)s” is neither yes nor no.") % {"words": value})
         return words == "yes"
@@ -92,8 +98,8 @@ def partial_date(attribute: str, column: str | None = None) -> Field:
     return Field(attribute=attribute, column_name=column or attribute, widget=PartialDateWidget())
 
 
-def yes_no(attribute: str, column: str | None = None) -> Field:
-    return Field(attribute=attribute, column_name=column or attribute, widget=YesNoWidget())
+def yes_no(attribute: str, column: str | None = None, *, empty: str = "no") -> Field:
+    return Field(attribute=attribute, column_name=column or attribute, widget=YesNoWidget(empty))
 
 
 def codes(attribute: str) -> Field:
@@ -163,7 +169,7 @@ class StepResource(RegisterResource):
     """Steps of a ladder; each record is retraced once, and a line that does not hold refuses the whole import."""
 
     when = partial_date("when", "on")
-    preferred = yes_no("preferred")
+    preferred = yes_no("preferred", empty="yes")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.conf import settings as portal
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
 
@@ -72,3 +73,9 @@ def real_registers(loaded_registers):
 @pytest.fixture
 def secretary(db):
     return UserFactory(staff=True)
+
+
+@pytest.fixture(autouse=True)
+def forgotten_throttles():
+    """A shared cache remembers for an hour how often somebody asked."""
+    cache.clear()

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import hypothesis
 import pytest
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import connection
 
@@ -17,12 +16,6 @@ from tests.example.models import Agreement, Letter, Partner
 
 hypothesis.settings.register_profile("mechanisms", deadline=None)
 hypothesis.settings.load_profile("mechanisms")
-
-
-@pytest.fixture(autouse=True)
-def forgotten_throttles():
-    """A shared cache remembers for an hour how often somebody asked."""
-    cache.clear()
 
 
 @pytest.fixture

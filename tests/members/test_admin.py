@@ -279,6 +279,15 @@ def test_a_line_of_steps_that_does_not_hold_is_refused_at_its_row(office):
     assert Member.objects.get().steps.count() == 1
 
 
+def test_an_account_is_the_one_we_go_by_unless_the_row_says_no(office):
+    MemberFactory(key="ruritania")
+
+    preview = upload(office, f"{LIST}import/", "member,status,on,preferred\nruritania,member,2008,\n", resource=1)
+    office.post(f"{LIST}process_import/", preview.context["confirm_form"].initial)
+
+    assert Member.objects.get().status == "member"
+
+
 def test_chosen_columns_are_exported_to_xlsx(office):
     MemberFactory(key="ruritania", name="=Ruritania", joined="2008")
 
