@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -84,11 +85,28 @@ def each_cell(dataset: Any, change: Callable[[Any], Any]) -> Any:
     return tablib.Dataset(*([change(value) for value in row] for row in dataset), headers=dataset.headers)
 
 
+class RegisterImportForm(ImportForm):
+    """A register is some thousands of rows: what is larger, or swells when it is opened, is not read."""
+
+    MOST = 5 * 1024 * 1024
+
+    def clean_import_file(self) -> Any:
+        file = self.cleaned_data["import_file"]
+        size = file.size
+        if zipfile.is_zipfile(file):
+            with zipfile.ZipFile(file) as parts:
+                size = max(size, sum(part.file_size for part in parts.infolist()) // 10)
+        file.seek(0)
+        if size > self.MOST:
+            raise ValidationError(_("This file is too large: a register is read up to 5 MB."))
+        return file
+
+
 class RegisterAdmin(SimpleHistoryAdmin, ImportExportModelAdmin, ModelAdmin):
     """The admin of a register. What is not editable moves by its verbs alone, not by a revert either."""
 
     formats = [SafeCSV, SafeXLSX]
-    import_form_class = ImportForm
+    import_form_class = RegisterImportForm
     export_form_class = SelectableFieldsExportForm
     compressed_fields = True
     warn_unsaved_form = True

@@ -16,9 +16,9 @@ from documents.serializers import DocumentDetailSerializer, DocumentSerializer, 
 
 
 class DocumentFilter(RegisterFilter):
-    search = django_filters.CharFilter(method="called", label=_("Title, symbol or body"))
+    search = django_filters.CharFilter(method="called", max_length=200, label=_("Title, symbol or body"))
     kind = django_filters.ChoiceFilter(empty_label=_("any"), choices=Document.Kind.choices, label=_("Kind"))
-    session = django_filters.CharFilter(label=_("Session"))
+    session = django_filters.CharFilter(max_length=200, label=_("Session"))
     dated_from = django_filters.DateFilter("dated_on", lookup_expr="gte", label=_("Dated from"))
     dated_to = django_filters.DateFilter("dated_on", lookup_expr="lte", label=_("Dated to"))
     updated_since = django_filters.IsoDateTimeFilter("updated_at", lookup_expr="gte", label=_("Updated since"))
@@ -56,7 +56,7 @@ class DocumentViewSet(Listing, RetrieveModelMixin, GenericViewSet[Document]):
 
 
 class StatedFigureFilter(RegisterFilter):
-    measure = django_filters.CharFilter(label=_("Measure"))
+    measure = django_filters.CharFilter(max_length=200, label=_("Measure"))
     document = django_filters.ModelChoiceFilter(
         queryset=Document.objects.all(), to_field_name="key", label=_("Document")
     )

@@ -32,7 +32,7 @@ def subregions() -> list[tuple[str, str]]:
 class MemberFilter(RegisterFilter):
     """The filters of members, the same on the page and in the API. All but `on` read the record of that day."""
 
-    search = django_filters.CharFilter(method="called", label=_("Name, also a former one"))
+    search = django_filters.CharFilter(method="called", max_length=200, label=_("Name, also a former one"))
     on = django_filters.DateFilter(
         method="as_it_stands", label=_("On the day"), widget=DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

@@ -27,6 +27,10 @@ class PeriodForm(forms.Form):
         start, end = self.cleaned_data.get("from"), self.cleaned_data.get("to")
         first = start.first if start else FOUNDED
         last = end.last if end else timezone.localdate()
+        if first < FOUNDED:
+            self.add_error("from", _("Counting begins in 2005, the year in which the Alliance was established."))
+        if last.year > timezone.localdate().year:
+            self.add_error("to", _("Nothing can be counted beyond this year."))
         if last < first and not self.errors:
             raise ValidationError({"to": _("The period ends before it starts.")})
         self.cleaned_data["period"] = Period(first, last)

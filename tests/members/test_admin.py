@@ -1,3 +1,4 @@
+import zipfile
 from datetime import date
 from io import BytesIO
 
@@ -268,6 +269,19 @@ def test_a_file_in_another_encoding_is_told_in_words(office, encoding):
     assert response.status_code == 200
     assert "This file is not in UTF-8." in response.content.decode()
     assert not Member.objects.exists()
+
+
+@pytest.mark.parametrize("swells", [False, True])
+def test_a_file_that_is_too_large_or_swells_is_not_read(office, swells):
+    book = BytesIO()
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/worksheets/sheet1.xml", b" " * 60_000_000)
+    content = book.getvalue() if swells else b"key,name\n" + b"x" * 5_300_000
+
+    response = upload(office, f"{LIST}import/", content)
+
+    assert len(content) < 100_000 or not swells
+    assert "This file is too large: a register is read up to 5 MB." in response.content.decode()
 
 
 def test_a_line_of_steps_that_does_not_hold_is_refused_at_its_row(office):

@@ -123,6 +123,7 @@ def test_the_order_can_be_chosen(client):
         ("page_size=0", "page_size", "Ask for 1 to 200 rows a page."),
         ("page_size=many", "page_size", "Ask for 1 to 200 rows a page."),
         ("format=pdf", "format", "“pdf” is no format of this list: json, csv, xlsx."),
+        (f"search={'x' * 201}", "search", "at most 200 characters"),
         ("search=%00", "search", "Null characters are not allowed"),
     ],
 )

@@ -86,6 +86,24 @@ def test_a_forgotten_password_is_answered_alike_for_everybody(client, account, e
     assert mailoutbox[0].to == [email] or mailoutbox[0].to == ["Ana@example.org"]
 
 
+def test_the_link_of_the_mail_begins_with_the_portal_s_own_address(client, account, mailoutbox, settings):
+    settings.ALLOWED_HOSTS = ["localhost"]
+
+    client.post(reverse("account_reset_password"), {"email": "ana@example.org"}, headers={"host": "localhost"})
+
+    assert f"{settings.SITE_URL}/accounts/password/reset/key/" in mailoutbox[0].body
+    assert "localhost" not in mailoutbox[0].body
+
+
+def test_what_somebody_signed_in_is_shown_is_kept_by_no_cache(client, account):
+    assert "no-store" not in client.get("/members/").headers.get("Cache-Control", "")
+
+    sign_in(client)
+
+    for address in ("/portal/", "/members/", "/api/v1/members/"):
+        assert "no-store" in client.get(address)["Cache-Control"], address
+
+
 def test_an_account_without_a_password_is_entered_by_the_link_of_the_mail(client, mailoutbox):
     user = User.objects.create_user("new@example.org")
     client.post(reverse("account_reset_password"), {"email": "new@example.org"})

@@ -135,6 +135,8 @@ def test_growth_over_any_window():
         ({"from": "long ago"}, "from", "“long ago” is no date"),
         ({"to": "2008-13"}, "to", "There is no such day as 2008-13."),
         ({"from": "2009", "to": "2008"}, "to", "The period ends before it starts."),
+        ({"from": "0001"}, "from", "Counting begins in 2005"),
+        ({"to": "9999"}, "to", "Nothing can be counted beyond this year."),
         ({"since": "2009"}, "since", "This list has no filter “since”"),
     ],
 )
