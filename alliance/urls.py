@@ -5,12 +5,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from alliance.errors import addresses_are_the_office_s
 from alliance.health import healthz, readyz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("admin/", admin.site.urls),
+    path("accounts/email/", addresses_are_the_office_s),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("alliance.api")),
     path("language/", login_not_required(set_language), name="set_language"),

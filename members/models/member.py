@@ -214,7 +214,10 @@ class Member(Sourced, Ladder):
 
 class MemberStepQuerySet(StepQuerySet["MemberStep"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        return self if user.is_staff else self.exclude(status=Member.Status.APPROACHED)
+        """Of a record that is hidden no step is shown either: a second account must not tell of an approach."""
+        if user.is_staff:
+            return self
+        return self.exclude(status=Member.Status.APPROACHED).filter(record__in=Member.objects.visible_to(user))
 
 
 class MemberStep(Step):

@@ -351,6 +351,13 @@ def test_the_registers_are_for_staff_alone(client, model):
     assert response.status_code == 403
 
 
+@pytest.mark.parametrize("door", ["import", "export"])
+def test_staff_without_a_permission_neither_import_nor_export(client, door):
+    client.force_login(UserFactory(is_staff=True))
+
+    assert client.get(f"{LIST}{door}/").status_code == 403
+
+
 def test_a_country_s_groups_are_kept_beside_it(office):
     country = CountryFactory()
 

@@ -89,6 +89,15 @@ def test_an_old_approach_stays_confidential_after_the_member_has_joined(secretar
     assert [step.status for step in member.steps.visible_to(AnonymousUser())] == ["member"]
 
 
+def test_a_second_account_does_not_tell_of_an_approach(secretary):
+    member = MemberFactory()
+    member.approach(on=PartialDate(2008), by=secretary)
+    member.steps.create(status="member", on=date(2008, 5, 1), preferred=False)
+
+    assert not member.steps.visible_to(AnonymousUser()).exists()
+    assert member.steps.visible_to(secretary).count() == 2
+
+
 def test_a_record_of_a_past_day_says_since_when_as_far_as_known():
     MemberFactory(joined="../2006-11-06")
 

@@ -95,6 +95,15 @@ def test_the_link_of_the_mail_begins_with_the_portal_s_own_address(client, accou
     assert "localhost" not in mailoutbox[0].body
 
 
+def test_nobody_changes_the_address_by_which_they_sign_in(client, account):
+    sign_in(client)
+
+    response = client.post("/accounts/email/", {"email": "attacker@example.org", "action_add": ""})
+
+    assert response.status_code == 404
+    assert not account.emailaddress_set.filter(email="attacker@example.org").exists()
+
+
 def test_what_somebody_signed_in_is_shown_is_kept_by_no_cache(client, account):
     assert "no-store" not in client.get("/members/").headers.get("Cache-Control", "")
 
