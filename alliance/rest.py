@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.db.models import F
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from django_filters.fields import IsoDateTimeField
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, pagination, renderers, serializers
 from rest_framework.negotiation import DefaultContentNegotiation
@@ -101,6 +103,21 @@ class RegisterFilter(django_filters.FilterSet):
     @property
     def shown(self) -> list[Any]:
         return [self.form[name] for name in self.SHOWN]
+
+
+class MomentField(IsoDateTimeField):
+    """A moment that no clock of the world has, such as the first hours of year 1 east of Greenwich, is no date."""
+
+    def clean(self, value: Any) -> Any:
+        moment = super().clean(value)
+        try:
+            return moment and moment.astimezone(UTC)
+        except OverflowError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class UpdatedSince(django_filters.IsoDateTimeFilter):
+    field_class = MomentField
 
 
 class Ordering(django_filters.OrderingFilter):

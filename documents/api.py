@@ -8,7 +8,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.viewsets import GenericViewSet
 
 from alliance.listing import Listing
-from alliance.rest import Ordering, RegisterFilter
+from alliance.rest import Ordering, RegisterFilter, UpdatedSince
 from documents.models import Document, StatedFigure
 from documents.models.document import DocumentQuerySet
 from documents.models.stated_figure import StatedFigureQuerySet
@@ -21,7 +21,7 @@ class DocumentFilter(RegisterFilter):
     session = django_filters.CharFilter(max_length=200, label=_("Session"))
     dated_from = django_filters.DateFilter("dated_on", lookup_expr="gte", label=_("Dated from"))
     dated_to = django_filters.DateFilter("dated_on", lookup_expr="lte", label=_("Dated to"))
-    updated_since = django_filters.IsoDateTimeFilter("updated_at", lookup_expr="gte", label=_("Updated since"))
+    updated_since = UpdatedSince("updated_at", lookup_expr="gte", label=_("Updated since"))
     ordering = Ordering(
         fields={"dated_on": "dated", "title": "title", "updated_at": "updated_at"}, label=_("In the order of")
     )
@@ -64,7 +64,7 @@ class StatedFigureFilter(RegisterFilter):
     computed_by = django_filters.ChoiceFilter(
         empty_label=_("any"), choices=StatedFigure.ComputedBy.choices, label=_("Computed by")
     )
-    updated_since = django_filters.IsoDateTimeFilter("updated_at", lookup_expr="gte", label=_("Updated since"))
+    updated_since = UpdatedSince("updated_at", lookup_expr="gte", label=_("Updated since"))
     ordering = Ordering(fields={"measure": "measure", "updated_at": "updated_at", "as_of_on": "as_of"})
 
     class Meta:

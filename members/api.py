@@ -14,7 +14,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.viewsets import GenericViewSet
 
 from alliance.listing import Listing
-from alliance.rest import Ordering, RegisterFilter
+from alliance.rest import Ordering, RegisterFilter, UpdatedSince
 from members.models import Country, CountryGroup, Member
 from members.models.country import CountryQuerySet
 from members.models.member import MemberQuerySet
@@ -60,7 +60,7 @@ class MemberFilter(RegisterFilter):
     co_sponsor = django_filters.ChoiceFilter(
         empty_label=_("any"), choices=YES_NO, method="co_sponsors", label=_("Co-sponsor")
     )
-    updated_since = django_filters.IsoDateTimeFilter("updated_at", lookup_expr="gte", label=_("Updated since"))
+    updated_since = UpdatedSince("updated_at", lookup_expr="gte", label=_("Updated since"))
     ordering = Ordering(
         fields={"name": "name", "then_on": "since", "updated_at": "updated_at"}, label=_("In the order of")
     )

@@ -118,6 +118,7 @@ def test_the_order_can_be_chosen(client):
         ("region=Atlantis", "region", "Atlantis is not one of the available choices"),
         ("group=none-such", "group", "That choice is not one of the available choices"),
         ("ordering=beauty", "ordering", "beauty is not one of the available choices"),
+        ("updated_since=0001-01-01T00:00:00%2B14:00", "updated_since", "Enter a valid date/time"),
         ("updated_since=then", "updated_since", "Enter a valid date/time"),
         ("colour=blue", "colour", "This list has no filter “colour”"),
         ("page_size=0", "page_size", "Ask for 1 to 200 rows a page."),
