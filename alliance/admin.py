@@ -125,6 +125,15 @@ class RegisterAdmin(SimpleHistoryAdmin, ImportExportModelAdmin, ModelAdmin):
                     setattr(obj, field.attname, getattr(stored, field.attname))
         super().save_model(request, obj, form, change)
 
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """To see a version is for whoever sees the record; to bring it back is a change."""
+        if request.method == "POST" and not self.has_change_permission(request):
+            raise PermissionDenied
+        with transaction.atomic():
+            return super().history_form_view(request, object_id, version_id, extra_context)
+
     def add_data_read_fail_error_to_form(self, form: Any, e: Exception) -> None:
         if isinstance(e, UnicodeDecodeError):
             words = _("This file is not in UTF-8. Save it as “CSV UTF-8” or as XLSX; no other encoding is read.")

@@ -124,9 +124,9 @@ class Ordering(django_filters.OrderingFilter):
     """Ties are settled by the key, so that no row stands on two pages or on none; what has no date comes last."""
 
     def filter(self, qs: Any, value: Any) -> Any:
-        if not value:
+        fields = [self.get_ordering_value(name) for name in value or [] if name]
+        if not fields:
             return qs
-        fields = [self.get_ordering_value(name) for name in value]
         last = [F(f[1:]).desc(nulls_last=True) if f.startswith("-") else F(f).asc(nulls_last=True) for f in fields]
         return qs.order_by(*last, "pk")
 

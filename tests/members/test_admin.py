@@ -3,6 +3,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -325,6 +326,18 @@ def test_a_revert_brings_the_name_back_and_never_the_status(office):
 
     member.refresh_from_db()
     assert (member.name, member.status) == ("Old name", "member")
+
+
+def test_who_only_reads_cannot_bring_a_version_back(client):
+    member = MemberFactory(name="As it is")
+    reader = UserFactory(is_staff=True)
+    reader.user_permissions.add(Permission.objects.get(codename="view_member"))
+    client.force_login(reader)
+    address = f"{LIST}{member.pk}/history/{member.history.latest().pk}/"
+
+    assert client.get(address).status_code == 200
+    assert client.post(address, form_of(member, name="Changed")).status_code == 403
+    assert Member.objects.get().name == "As it is"
 
 
 def test_the_home_page_of_staff_shows_what_needs_attention_first(office):

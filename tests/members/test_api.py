@@ -108,6 +108,8 @@ def test_the_order_can_be_chosen(client):
     assert names(client.get(LIST)) == ["Alpha", "Beta"]
     assert names(client.get(LIST, {"ordering": "since"})) == ["Beta", "Alpha"]
     assert names(client.get(LIST, {"ordering": "-since"})) == ["Alpha", "Beta"]
+    assert names(client.get(LIST, {"ordering": "since,"})) == ["Beta", "Alpha"]
+    assert names(client.get(LIST, {"ordering": ","})) == ["Alpha", "Beta"]
 
 
 @pytest.mark.parametrize(
