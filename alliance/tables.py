@@ -10,9 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
-from django.utils.text import slugify
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -71,20 +69,6 @@ def workbook(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
-
-
-def download(
-    kind: str, name: str, header: Sequence[Any], rows: Iterable[Sequence[Any]]
-) -> HttpResponse | StreamingHttpResponse:
-    """The table as a file called after it and the day."""
-    filename = f"{slugify(name)}-{timezone.localdate():%Y-%m-%d}.{kind}"
-    response: HttpResponse | StreamingHttpResponse
-    if kind == "xlsx":
-        response = HttpResponse(workbook(header, rows), content_type=XLSX)
-    else:
-        response = StreamingHttpResponse(csv_lines(header, rows), content_type=CSV)
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
-    return response
 
 
 def flat(row: dict[str, Any], prefix: str = "") -> dict[str, Any]:

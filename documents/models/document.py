@@ -65,11 +65,6 @@ class Document(Sourced):
     def get_absolute_url(self) -> str:
         return reverse("document", args=[self.key])
 
-    @property
-    def address(self) -> str:
-        """Where the page was read, if a source tells it."""
-        return next((source.address for source in self.sources if source.address), "")
-
 
 class LanguageVersion(models.Model):
     """The document in one language."""

@@ -33,13 +33,6 @@ class StatedFigureQuerySet(models.QuerySet["StatedFigure"]):
         """The last statement of the stock by that day; a report of the Alliance goes before another source."""
         return latest((figure for figure in self if figure.holds_on), day)
 
-    def within(self, period: Period) -> list[StatedFigure]:
-        """What is stated for a window inside the period; another window is another figure (trap T6)."""
-        windows = ((figure, figure.window) for figure in self)
-        return [
-            figure for figure, window in windows if window and period.start <= window.start and window.end <= period.end
-        ]
-
 
 class StatedFigure(Sourced):
     """A number as a document states it: of a day (`as_of`) or of a window (from, to), never of a register.

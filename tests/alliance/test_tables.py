@@ -126,16 +126,6 @@ def test_the_header_stays_in_sight():
     assert sheet["A1"].font.bold
 
 
-@pytest.mark.parametrize(("kind", "starts"), [("csv", b"name\r\nT\xc3\xbcrkiye\r\n"), ("xlsx", b"PK")])
-def test_a_download_is_called_after_the_table_and_the_day(kind, starts):
-    response = tables.download(kind, "Group of Friends", ["name"], [["Türkiye"]])
-
-    filename = f'attachment; filename="group-of-friends-{timezone.localdate():%Y-%m-%d}.{kind}"'
-    assert response["Content-Disposition"] == filename
-    assert response["Content-Type"] == (tables.CSV if kind == "csv" else tables.XLSX)
-    assert response.getvalue().startswith(starts)
-
-
 def test_a_nested_answer_becomes_one_line():
     row = {"key": "portugal", "country": {"iso3": "PRT", "region": {"name": "Europe"}}, "groups": ["eu", "osce"]}
 

@@ -138,7 +138,7 @@ def test_a_member_is_found_by_a_former_name():
     member = MemberFactory(name="Turkey", joined="2005")
     Alias.objects.create(member=member, name="Türkiye")
 
-    assert Member.objects.called("türkiye".title()).get() == member
+    assert Member.objects.called("Türk").get() == member
     assert not Member.objects.called("Ruritania").exists()
 
 
