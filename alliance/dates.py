@@ -110,6 +110,11 @@ class PartialDate:
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     @property
+    def over_by(self) -> date:
+        """As an end: the first day by which it is surely over."""
+        return self.first if self.day else self.last + timedelta(days=1)
+
+    @property
     def precision(self) -> Precision:
         return Precision.DAY if self.day else Precision.MONTH if self.month else Precision.YEAR
 
@@ -123,21 +128,32 @@ class PartialDate:
 
 
 class PartialDateColumns(property):
-    """`when = PartialDateColumns("on")`: the columns on, on_precision and on_known_by, read and set as one value."""
+    """`when = PartialDateColumns("on")`: the columns on, on_precision and on_known_by, read and set as one value.
+
+    The first holds the earliest day; of an end (`is_end`) the first day by which it is surely over, so that whoever
+    held an office "until February 2013" held it in February.
+    """
 
     def __init__(
-        self, column: str, verbose_name: StrOrPromise = "", *, help_text: StrOrPromise = "", null: bool = False
+        self,
+        column: str,
+        verbose_name: StrOrPromise = "",
+        *,
+        help_text: StrOrPromise = "",
+        null: bool = False,
+        is_end: bool = False,
     ) -> None:
         self.column, self.verbose_name, self.help_text, self.null = column, verbose_name, help_text, null
 
         def read(record: Any) -> PartialDate | None:
-            first = getattr(record, column)
-            if first is None:
+            day, precision = getattr(record, column), getattr(record, f"{column}_precision")
+            if day is None:
                 return None
-            return PartialDate.of(first, getattr(record, f"{column}_precision"), getattr(record, f"{column}_known_by"))
+            first = day - timedelta(days=1) if is_end and precision != Precision.DAY else day
+            return PartialDate.of(first, precision, getattr(record, f"{column}_known_by"))
 
         def write(record: Any, value: PartialDate | None) -> None:
-            setattr(record, column, value and value.first)
+            setattr(record, column, value and (value.over_by if is_end else value.first))
             setattr(record, f"{column}_precision", value.precision if value else Precision.DAY)
             setattr(record, f"{column}_known_by", bool(value and value.known_by))
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alliance.dates import PartialDate, PartialDateColumns, Period
 from alliance.sources import Sourced
+from alliance.terms import standing
 from alliance.workflow import record_in_history
 
 if TYPE_CHECKING:
@@ -28,9 +29,17 @@ S = TypeVar("S", bound="Step")
 
 
 class StepQuerySet(models.QuerySet[S]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """With `shown_since` and `shown_until`; of a record that is hidden no step is shown, nor a second account."""
+        if user.is_staff:
+            return self.annotate(shown_since=F("since"), shown_until=F("until"))
+        ladder: Any = self.model._meta.get_field("record").related_model
+        shown = self.exclude(status__in=ladder.CONFIDENTIAL).filter(record__in=ladder.objects.visible_to(user))
+        return shown.annotate(shown_since=F("public_since"), shown_until=F("public_until"))
+
     def standing(self, on: date) -> Self:
         """The step each record stood on that day."""
-        return self.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
+        return self.filter(standing(on))
 
     def taken(self, during: Period) -> Self:
         """What happened in the period; what a source only knew by then is no event of it."""
@@ -43,6 +52,26 @@ class LadderQuerySet(models.QuerySet[L]):
 
     def reached(self, *statuses: str, during: Period) -> Self:
         return self._with(self.model.steps_of().taken(during), statuses)
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Those that have come to a rung which is no secret; staff see all."""
+        return self if user.is_staff else self.exclude(public_status="")
+
+    def as_of(self, on: date, *, user: User | AnonymousUser) -> Self:
+        """The records that stood on a rung on that day, with `status_then` and since when, for that user to see."""
+        columns = ("since", "until") if user.is_staff else ("public_since", "public_until")
+        then = FilteredRelation("steps", condition=standing(on, *(f"steps__{column}" for column in columns)))
+        return (
+            self.visible_to(user)
+            .annotate(rung=then)
+            .filter(rung__isnull=False)
+            .annotate(
+                status_then=F("rung__status"),
+                then_on=F("rung__on"),
+                then_on_precision=F("rung__on_precision"),
+                then_on_known_by=F("rung__on_known_by"),
+            )
+        )
 
     def _with(self, steps: StepQuerySet[Any], statuses: tuple[str, ...]) -> Self:
         return self.filter(Exists(steps.filter(record=OuterRef("pk"), status__in=statuses)))
@@ -60,6 +89,7 @@ class Step(Sourced):
     """One event as one or more sources tell it. A contradicting account is a second row, not preferred."""
 
     record: models.ForeignKey[Any, Any]
+    record_id: int
     documents: models.ManyToManyField[Any, Any]  # of each model itself: the type checker cannot follow it from here
     status = models.CharField(gettext_lazy("step"), max_length=20)
     when = PartialDateColumns(
@@ -67,6 +97,8 @@ class Step(Sourced):
     )
     since = models.DateField(null=True, editable=False)
     until = models.DateField(null=True, editable=False)
+    public_since = models.DateField(null=True, editable=False)
+    public_until = models.DateField(null=True, editable=False)
     preferred = models.BooleanField(gettext_lazy("the account we go by"), default=True)
     note = models.TextField(gettext_lazy("note"), blank=True)
     recorded_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+", editable=False)
@@ -86,6 +118,23 @@ class Step(Sourced):
 
     def __str__(self) -> str:
         return f"{self.status_label}, {self.when}"
+
+    @property
+    def is_confidential(self) -> bool:
+        return self.status in self.record.CONFIDENTIAL
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        self.tell_of_change()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self.tell_of_change()
+        return super().delete(*args, **kwargs)
+
+    def tell_of_change(self) -> None:
+        """The record has changed for whoever reads it; of what is confidential nobody is told."""
+        if not self.is_confidential:
+            type(self.record)._default_manager.filter(pk=self.record_id).update(updated_at=timezone.now())
 
     @property
     def status_label(self) -> str:
@@ -108,15 +157,36 @@ def steps_told_by(document: Document, user: User | AnonymousUser) -> list[Any]:
     return found
 
 
+SPANS = ["since", "until", "public_since", "public_until"]
+
+
+def spans(step: Step) -> list[date | None]:
+    return [getattr(step, column) for column in SPANS]
+
+
+def stand(line: Sequence[Step], since: str, until: str) -> None:
+    """Each step stands until the next one, and from its own day, unless the next is known to be older."""
+    following: date | None = None
+    for step in reversed(line):
+        begins = min(filter(None, [step.on, following]))  # type: ignore[attr-defined]
+        setattr(step, since, begins)
+        setattr(step, until, following)
+        following = begins
+
+
 class Ladder(models.Model):
     """Its steps are rows of `<Model>Step`, whose key `record` points here as `steps`.
 
     `NEXT` says what may follow each status; under the empty status stands what a record may begin with.
+    A rung of `CONFIDENTIAL` is for staff: for everyone else the rung before it goes on (`public_status`, and of each
+    step `public_since` and `public_until`), and `updated_at` does not move.
     """
 
     NEXT: ClassVar[dict[str, set[str]]]
     ALSO_LATER: ClassVar[set[str]] = set()  # may be told after a higher rung, which stays
+    CONFIDENTIAL: ClassVar[set[str]] = set()
     status = models.CharField(gettext_lazy("status"), max_length=20, blank=True, editable=False, db_index=True)
+    public_status = models.CharField(max_length=20, blank=True, editable=False, db_index=True)
     updated_at = models.DateTimeField(gettext_lazy("updated"), auto_now=True, db_index=True)
 
     class Meta:
@@ -155,20 +225,30 @@ class Ladder(models.Model):
 
     @transaction.atomic
     def retrace(self, *, by: User | None = None) -> None:
-        """Say of each step when it stood, and of the record where it stands now."""
+        """Say of each step when it stood, and of the record where it stands now; write only what has changed."""
         self.lock()
         steps: list[Any] = list(self.steps.order_by("on", "pk"))  # type: ignore[attr-defined]
+        before = [spans(step) for step in steps]
         line = self.line(steps)
+        in_public = [step for step in line if step.status not in self.CONFIDENTIAL]
         for step in steps:
-            step.since = step.until = None
-        following = None
-        for step in reversed(line):
-            step.since, step.until = min(filter(None, [step.on, following])), following
-            following = step.since
-        self.steps_of().bulk_update(steps, ["since", "until"])
-        self.status = line[-1].status if line else ""
-        record_in_history(self, by=by)
-        self.save(update_fields=["status", "updated_at"])
+            step.since = step.until = step.public_since = step.public_until = None
+        stand(line, "since", "until")
+        stand(in_public, "public_since", "public_until")
+        moved = [step for step, was in zip(steps, before, strict=True) if spans(step) != was]
+        self.steps_of().bulk_update(moved, SPANS)
+        self._stand_at(line[-1].status if line else "", in_public[-1].status if in_public else "", by)
+
+    def _stand_at(self, status: str, public_status: str, by: User | None) -> None:
+        stored = type(self)._default_manager.get(pk=self.pk)
+        self.status, self.updated_at = stored.status, stored.updated_at
+        moved = {"status"} if stored.status != status else set()
+        if stored.public_status != public_status:
+            moved |= {"public_status", "updated_at"}
+        self.status, self.public_status = status, public_status
+        if moved:
+            record_in_history(self, by=by)
+            self.save(update_fields=moved)
 
     def line(self, steps: list[Any]) -> list[Any]:
         """The accounts we go by in the order of their days, each one allowed after the one before it."""

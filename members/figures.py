@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from alliance.dates import Period
 from alliance.figures import Column, Cut, Figure, Ratio
 from members.models import Country, FocalPoint, Member, MemberStep
-from members.models.member import MemberStepQuerySet
+from alliance.ladder import StepQuerySet
+from alliance.terms import standing
 
 CUTS = {
     "kind": Cut(_("kind"), "record__kind", dict(Member.Kind.choices)),
@@ -32,16 +33,12 @@ COLUMNS = {
 }
 
 
-def member_steps() -> MemberStepQuerySet:
+def member_steps() -> StepQuerySet[MemberStep]:
     return MemberStep.objects.filter(status=Member.Status.MEMBER).select_related("record").order_by("record__name")
 
 
-def withdrawals() -> MemberStepQuerySet:
+def withdrawals() -> StepQuerySet[MemberStep]:
     return MemberStep.objects.filter(status=Member.Status.WITHDRAWN).select_related("record").order_by("record__name")
-
-
-def standing(on: Any) -> Q:
-    return Q(since__lte=on) & (Q(until=None) | Q(until__gt=on))
 
 
 def happened(period: Period) -> Q:

@@ -78,6 +78,8 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
 
 class StepSerializer(serializers.ModelSerializer[MemberStep]):
     when = PartialDateSerializerField("on", read_only=True)
+    since = serializers.DateField(source="shown_since", read_only=True, allow_null=True)
+    until = serializers.DateField(source="shown_until", read_only=True, allow_null=True)
     documents = serializers.SlugRelatedField[Document]("key", many=True, read_only=True)
 
     class Meta:

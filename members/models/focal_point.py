@@ -1,18 +1,18 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from alliance.dates import Period, spoken
+from alliance.dates import spoken
+from alliance.terms import Term, TermQuerySet
 from alliance.workflow import record_in_history
 from documents.models import Document
 from members.models.member import Member
@@ -22,24 +22,13 @@ if TYPE_CHECKING:
     from people.models import User
 
 
-class FocalPointQuerySet(models.QuerySet["FocalPoint"]):
-    def current(self, on: date) -> Self:
-        """Those whose appointment stands on that day; the day of `until` is the first without it."""
-        return self.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
-
+class FocalPointQuerySet(TermQuerySet["FocalPoint"]):
     def principal(self) -> Self:
         return self.filter(role=FocalPoint.Role.PRINCIPAL)
 
     def real(self) -> Self:
         """Without those of the demonstration: no figure counts them, no public page shows them."""
         return self.filter(person__is_demonstration=False)
-
-    def appointed(self, during: Period) -> Self:
-        """Whose appointment began in the period: a flow, which is not how many there are (trap T16)."""
-        return self.filter(since__range=during)
-
-    def ending(self, on: date, within: timedelta) -> Self:
-        return self.current(on).filter(until__lte=on + within)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Staff see all; a focal point the appointments of the members it acts for; nobody else any."""
@@ -51,11 +40,13 @@ class FocalPointQuerySet(models.QuerySet["FocalPoint"]):
         return self.filter(member__in=mine.values("member"))
 
 
-class FocalPoint(models.Model):
+class FocalPoint(Term):
     """A person appointed by a member as its main interlocutor (R1 ¶15-16): one principal, any number of alternates.
 
-    The appointment stands from `since` up to, not including, `until`; ending it ends access the same moment.
+    Ending the appointment ends access the same moment.
     """
+
+    OF = "member"
 
     class Role(models.TextChoices):
         PRINCIPAL = "principal", gettext_lazy("principal")
@@ -84,7 +75,7 @@ class FocalPoint(models.Model):
     objects = FocalPointQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["updated_at"])
 
-    class Meta:
+    class Meta(Term.Meta):
         verbose_name = gettext_lazy("focal point")
         verbose_name_plural = gettext_lazy("focal points")
         ordering = ["member", "role", "-since"]
@@ -97,50 +88,29 @@ class FocalPoint(models.Model):
                     "This member has a principal focal point already: end that appointment first."
                 ),
             ),
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gt=F("since")),
-                name="focal_point_ends_after_it_begins",
-                violation_error_message=gettext_lazy("The appointment ends before it begins."),
-            ),
+            *Term.Meta.constraints,
         ]
         indexes = [models.Index("member", "role", "since", name="focal_point_line")]
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display()} ({self.member})"
 
-    def is_current(self, on: date) -> bool:
-        return self.since <= on and (self.until is None or on < self.until)
+    def excludes(self, other: FocalPoint) -> bool:
+        """No two principals of a member on one day, and nobody twice in one role."""
+        return self.role == other.role and (self.role == self.Role.PRINCIPAL or self.person_id == other.person_id)
 
-    def clean(self) -> None:
-        """No two principals of a member on one day, and nobody twice in one role.
-
-        Checked under the member's lock, which a caller in a transaction keeps until what it saves is there.
-        """
-        super().clean()
-        if not (self.member_id and self.since):
-            return
-        if self.until and self.until <= self.since:
-            raise ValidationError({"until": _("The appointment ends before it begins.")})
-        with transaction.atomic():
-            Member.objects.select_for_update().get(pk=self.member_id)
-            others = FocalPoint.objects.filter(member_id=self.member_id).exclude(pk=self.pk)
-            for other in others.select_related("person", "member"):
-                self.refuse_beside(other)
-
-    def refuse_beside(self, other: FocalPoint) -> None:
-        """Refuse in words what cannot stand beside another appointment of the same member."""
-        is_same = self.role == other.role and (self.role == self.Role.PRINCIPAL or self.person_id == other.person_id)
-        if not is_same or (other.until and other.until <= self.since) or (self.until and self.until <= other.since):
-            return
+    def refusal(self, other: FocalPoint) -> str:
         words = _("%(person)s is %(role)s focal point of %(member)s from %(since)s until %(until)s.")
-        params = {
+        return words % {
             "person": other.person,
             "role": other.get_role_display(),
             "member": other.member,
             "since": spoken(other.since),
             "until": spoken(other.until) if other.until else _("further notice"),
         }
-        raise ValidationError({"since": words % params})
+
+    def others(self) -> models.QuerySet[Self]:
+        return super().others().select_related("person", "member")
 
     @classmethod
     @transaction.atomic
@@ -160,15 +130,3 @@ class FocalPoint(models.Model):
         record_in_history(appointed, by=by)
         appointed.save()
         return appointed
-
-    @transaction.atomic
-    def end(self, *, on: date, by: User | None, note: str = "") -> None:
-        """From that day the appointment no longer stands; the row stays."""
-        stored = FocalPoint.objects.select_for_update().get(pk=self.pk)
-        if stored.until is not None and stored.until <= on:
-            raise ValidationError(_("This appointment ended on %(until)s.") % {"until": spoken(stored.until)})
-        stored.until = on
-        stored.full_clean()
-        record_in_history(stored, by=by, note=note)
-        stored.save(update_fields=["until", "updated_at"])
-        self.until = on

@@ -3,17 +3,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.dates import PartialDate, PartialDateColumns, Period
-from alliance.ladder import Ladder, LadderQuerySet, Step, StepQuerySet
+from alliance.ladder import SPANS, Ladder, LadderQuerySet, Step, StepQuerySet
 from alliance.sources import Sourced
 from documents.models import Document
 from members.models.country import Country
@@ -59,29 +58,6 @@ class MemberQuerySet(LadderQuerySet["Member"]):
         mine = Q(name__icontains=words) | Q(short_name__icontains=words) | Q(country__iso3__iexact=words)
         return self.filter(mine | Exists(aliases))
 
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Whom the Alliance approaches is for staff; what came of it is public."""
-        if user.is_staff:
-            return self
-        return self.exclude(status__in=["", Member.Status.APPROACHED])
-
-    def as_of(self, on: date, *, user: User | AnonymousUser) -> Self:
-        """The records that stood on a rung on that day, with `status_then` and since when, for that user to see."""
-        then = Q(steps__since__lte=on) & (Q(steps__until=None) | Q(steps__until__gt=on))
-        if not user.is_staff:
-            then &= ~Q(steps__status=Member.Status.APPROACHED)
-        return (
-            self.visible_to(user)
-            .annotate(rung=FilteredRelation("steps", condition=then))
-            .filter(rung__isnull=False)
-            .annotate(
-                status_then=F("rung__status"),
-                then_on=F("rung__on"),
-                then_on_precision=F("rung__on_precision"),
-                then_on_known_by=F("rung__on_known_by"),
-            )
-        )
-
     @staticmethod
     def _focal_points(on: date) -> Exists:
         from members.models.focal_point import FocalPoint
@@ -119,6 +95,8 @@ class Member(Sourced, Ladder):
         "member": {"withdrawn"},
         "withdrawn": {"approached", "observer", "cooperating", "member"},
     }
+
+    CONFIDENTIAL = {"approached"}
 
     key = models.SlugField(
         gettext_lazy("key"), max_length=80, unique=True, help_text=gettext_lazy("Its public identifier; it stays.")
@@ -212,21 +190,13 @@ class Member(Sourced, Ladder):
         self.step_to(self.Status.COOPERATING, on=on, by=by, note=note, **sources)
 
 
-class MemberStepQuerySet(StepQuerySet["MemberStep"]):
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Of a record that is hidden no step is shown either: a second account must not tell of an approach."""
-        if user.is_staff:
-            return self
-        return self.exclude(status=Member.Status.APPROACHED).filter(record__in=Member.objects.visible_to(user))
-
-
 class MemberStep(Step):
     status = models.CharField(gettext_lazy("step"), max_length=20, choices=Member.Status)
     record = models.ForeignKey(Member, models.CASCADE, related_name="steps", verbose_name=gettext_lazy("member"))
     documents = models.ManyToManyField(Document, blank=True, related_name="+", verbose_name=gettext_lazy("documents"))
 
-    objects = MemberStepQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=["documents"], excluded_fields=["since", "until"])
+    objects = StepQuerySet["MemberStep"].as_manager()
+    history = HistoricalRecords(m2m_fields=["documents"], excluded_fields=SPANS)
 
     class Meta(Step.Meta):
         verbose_name = gettext_lazy("step")

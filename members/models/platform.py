@@ -1,16 +1,15 @@
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
+from alliance.terms import Term, TermQuerySet
 from members.models.member import Member
 
 if TYPE_CHECKING:
@@ -43,24 +42,20 @@ class Platform(models.Model):
         return self.name
 
 
-class PlatformSeatQuerySet(models.QuerySet["PlatformSeat"]):
-    def current(self, on: date) -> Self:
-        return self.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
+class PlatformSeat(Term):
+    """A member's part in a platform."""
 
-
-class PlatformSeat(models.Model):
-    """A member's part in a platform, from a day until another."""
-
+    OF = "platform"
     platform = models.ForeignKey(Platform, models.CASCADE, related_name="seats", verbose_name=gettext_lazy("platform"))
     member = models.ForeignKey(Member, models.PROTECT, related_name="seats", verbose_name=gettext_lazy("member"))
     is_chair = models.BooleanField(gettext_lazy("chair"), default=False)
     since = models.DateField(gettext_lazy("since"))
     until = models.DateField(gettext_lazy("until"), null=True, blank=True)
 
-    objects = PlatformSeatQuerySet.as_manager()
+    objects = TermQuerySet["PlatformSeat"].as_manager()
     history = HistoricalRecords()
 
-    class Meta:
+    class Meta(Term.Meta):
         verbose_name = gettext_lazy("seat")
         verbose_name_plural = gettext_lazy("seats")
         ordering = ["-is_chair", "member"]
@@ -71,16 +66,14 @@ class PlatformSeat(models.Model):
                 name="platform_seat_one_current",
                 violation_error_message=gettext_lazy("This member has a seat here already."),
             ),
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gt=F("since")),
-                name="platform_seat_ends_after_it_begins",
-                violation_error_message=gettext_lazy("The seat ends before it begins."),
-            ),
+            *Term.Meta.constraints,
         ]
 
     def __str__(self) -> str:
         return f"{self.member}, {self.platform}"
 
-    def refuse_beside(self, other: PlatformSeat) -> None:
-        if self.member_id == other.member_id and self.until is None and other.until is None:
-            raise ValidationError(_("%(member)s has a seat here already.") % {"member": self.member})
+    def excludes(self, other: PlatformSeat) -> bool:
+        return self.member_id == other.member_id
+
+    def refusal(self, other: PlatformSeat) -> str:
+        return _("%(member)s has a seat here already.") % {"member": self.member}

@@ -3,15 +3,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.dates import PartialDateColumns
 from alliance.sources import Sourced
+from alliance.terms import Term, TermQuerySet
 from people.models.person import Person
 
 
@@ -33,31 +33,28 @@ class Office(models.Model):
         return self.name
 
     def held_by(self, on: date) -> Person | None:
-        appointment = self.appointments.current(on).select_related("person").first()
+        """Where one term ends and the next begins in the same month, whoever came last."""
+        appointment = self.appointments.current(on).select_related("person").order_by("-since").first()
         return appointment.person if appointment else None
 
 
-class AppointmentQuerySet(models.QuerySet["Appointment"]):
-    def current(self, on: date) -> Self:
-        return self.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
+class Appointment(Sourced, Term):
+    """Who holds an office, from when until when, as far as known."""
 
-
-class Appointment(Sourced):
-    """Who holds an office, from a day until another on which it is no longer held; closed, never overwritten."""
-
+    OF = "office"
     office = models.ForeignKey(Office, models.PROTECT, related_name="appointments", verbose_name=gettext_lazy("office"))
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments", verbose_name=gettext_lazy("person"))
     appointed = PartialDateColumns("appointed_on", gettext_lazy("appointed on"), null=True)
     held_since = PartialDateColumns("since", gettext_lazy("since"))
-    held_until = PartialDateColumns("until", gettext_lazy("until"), null=True)
+    held_until = PartialDateColumns("until", gettext_lazy("until"), null=True, is_end=True)
     since: date
     until: date | None
     note = models.TextField(gettext_lazy("note"), blank=True)
 
-    objects = AppointmentQuerySet.as_manager()
+    objects = TermQuerySet["Appointment"].as_manager()
     history = HistoricalRecords()
 
-    class Meta:
+    class Meta(Term.Meta):
         verbose_name = gettext_lazy("appointment")
         verbose_name_plural = gettext_lazy("appointments")
         ordering = ["office", "since"]
@@ -68,27 +65,27 @@ class Appointment(Sourced):
                 name="appointment_one_current_holder",
                 violation_error_message=gettext_lazy("This office has a holder already: end that appointment first."),
             ),
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gt=F("since")),
-                name="appointment_ends_after_it_begins",
-                violation_error_message=gettext_lazy("The appointment ends before it begins."),
-            ),
+            *Term.Meta.constraints,
         ]
 
     def __str__(self) -> str:
         return f"{self.person}, {self.office}"
 
-    def clean(self) -> None:
-        super().clean()
-        if not (self.office_id and self.held_since):
-            return
-        for other in Appointment.objects.filter(office_id=self.office_id).exclude(pk=self.pk).select_related("person"):
-            self.refuse_beside(other)
+    @property
+    def latest_since(self) -> date:
+        return self.held_since.last if self.held_since else self.since
 
-    def refuse_beside(self, other: Appointment) -> None:
-        """Nobody holds the office while another does."""
-        if (other.until and other.until <= self.since) or (self.until and self.until <= other.since):
-            return
+    @property
+    def earliest_until(self) -> date | None:
+        return self.held_until.first if self.held_until else None
+
+    def excludes(self, other: Appointment) -> bool:
+        return True
+
+    def refusal(self, other: Appointment) -> str:
         words = _("%(person)s holds this office from %(since)s until %(until)s.")
         until = other.held_until or _("today")
-        raise ValidationError({"since": words % {"person": other.person, "since": other.held_since, "until": until}})
+        return words % {"person": other.person, "since": other.held_since, "until": until}
+
+    def others(self) -> models.QuerySet[Self]:
+        return super().others().select_related("person")

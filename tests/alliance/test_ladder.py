@@ -282,9 +282,52 @@ def test_a_step_is_seen_by_who_harvests_what_changed(agreement):
     told(agreement, "signed 2008")
     before = Agreement.objects.get().updated_at
 
-    told(agreement, "approached 2007")
+    told(agreement, "negotiating 2007")
 
     assert Agreement.objects.get().updated_at > before
+
+
+def test_what_is_confidential_moves_nothing_that_others_read(agreement, outsider):
+    told(agreement, "negotiating 2006")
+    day, read = date(2010, 1, 1), ["pk", "public_status", "updated_at", "status_then", "then_on"]
+    before = list(Agreement.objects.as_of(day, user=outsider).values(*read))
+
+    agreement.steps.create(status="approached", when=partial("2005"))
+    agreement.retrace()
+
+    assert list(Agreement.objects.as_of(day, user=outsider).values(*read)) == before
+    assert not Agreement.objects.as_of(date(2005, 6, 1), user=outsider).exists()
+
+
+def test_for_others_the_rung_before_a_confidential_one_goes_on(member, secretary, outsider):
+    told(member, "member 2005", "withdrawn 2007", "approached 2010", "member 2012")
+    day = date(2011, 1, 1)
+
+    assert [Member.objects.as_of(day, user=user).get().status_then for user in (secretary, outsider)] == [
+        "approached",
+        "withdrawn",
+    ]
+    left = member.steps.visible_to(outsider).get(status="withdrawn")
+    assert (left.shown_since, left.shown_until) == (date(2007, 1, 1), date(2012, 1, 1))
+    assert member.steps.visible_to(secretary).get(status="withdrawn").shown_until == date(2010, 1, 1)
+
+
+def test_a_record_whose_every_rung_is_confidential_is_there_for_staff_alone(agreement, secretary, outsider):
+    told(agreement, "approached 2007")
+
+    assert Agreement.objects.visible_to(secretary).get() == agreement
+    for visitor in (outsider, AnonymousUser()):
+        assert not Agreement.objects.visible_to(visitor).exists()
+
+
+def test_retracing_what_has_not_changed_writes_nothing(agreement):
+    told(agreement, "signed 2008", "in_force 2009")
+    before = Agreement.objects.get().updated_at
+
+    agreement.retrace()
+
+    assert Agreement.objects.get().updated_at == before
+    assert [row.status for row in agreement.history.all()] == ["in_force", "signed", ""]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from alliance.dates import PartialDate, PartialDateColumns
 from alliance.drafts import Draft
-from alliance.ladder import Ladder, LadderQuerySet, Step, StepQuerySet
+from alliance.ladder import SPANS, Ladder, LadderQuerySet, Step, StepQuerySet
 from alliance.workflow import Workflow
 from documents.models import Document
 
@@ -92,6 +92,7 @@ class Agreement(Ladder):
         "ended": set(),
     }
     ALSO_LATER = {"negotiating"}
+    CONFIDENTIAL = {"approached"}
 
     title = models.CharField(max_length=100, default="Agreement")
     partner = models.ForeignKey(Partner, models.PROTECT, null=True, related_name="agreements")
@@ -110,16 +111,10 @@ class Agreement(Ladder):
         self.step_to(self.Status.SIGNED, on=on, by=by)
 
 
-class AgreementStepQuerySet(StepQuerySet["AgreementStep"]):
-    def visible_to(self, user) -> Self:
-        """Whom the office approaches is for staff."""
-        return self if user.is_staff else self.exclude(status=Agreement.Status.APPROACHED)
-
-
 class AgreementStep(Step):
     status = models.CharField(max_length=20, choices=Agreement.Status)
     record = models.ForeignKey(Agreement, models.CASCADE, related_name="steps")
     documents = models.ManyToManyField(Document, blank=True, related_name="+")
 
-    objects = AgreementStepQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=["documents"], excluded_fields=["since", "until"])
+    objects = StepQuerySet["AgreementStep"].as_manager()
+    history = HistoricalRecords(m2m_fields=["documents"], excluded_fields=SPANS)

@@ -11,6 +11,8 @@ from tests.factories import CountryFactory, FocalPointFactory, MemberFactory
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/members/"
+FIRST = "2008-01-01"
+AS_MEMBER = {"status": "member", "public_status": "member"}
 
 
 def names(response):
@@ -191,8 +193,8 @@ def test_a_list_runs_the_same_queries_for_ten_members_and_a_thousand(client, num
             key=f"m-{n}",
             name=f"Member {n:04}",
             kind="country" if n < 10 else "organization",
-            status="member",
             country=countries[n] if n < 10 else None,
+            **AS_MEMBER,
         )
         for n in range(number)
     )
@@ -208,7 +210,7 @@ def test_a_list_runs_the_same_queries_for_ten_members_and_a_thousand(client, num
 def for_all(members):
     step = Member.steps_of().model
     step.objects.bulk_create(
-        step(record=member, status="member", on="2008-01-01", since="2008-01-01") for member in members
+        step(record=member, status="member", on=FIRST, since=FIRST, public_since=FIRST) for member in members
     )
 
 

@@ -84,6 +84,22 @@ def test_principals_follow_each_other_and_never_overlap(secretary, since, until,
     assert member.focal_points.count() == (1 if is_refused else 2)
 
 
+def test_rows_posted_together_are_checked_beside_each_other_and_not_beside_what_is_stored():
+    stored = FocalPointFactory(since=date(2008, 10, 1))
+    ended = FocalPoint.objects.get(pk=stored.pk)
+    ended.until = DAY
+    successor = FocalPoint(member=stored.member, person=PersonFactory(), since=DAY)
+
+    with pytest.raises(ValidationError):
+        successor.full_clean()
+    successor.siblings = [ended]
+
+    successor.full_clean()
+    successor.refuse_beside(ended)
+    with pytest.raises(ValidationError):
+        successor.refuse_beside(stored)
+
+
 def test_alternates_may_be_many_but_nobody_is_one_twice(secretary):
     member = MemberFactory()
     first = appoint(member, secretary, role="alternate")
@@ -118,14 +134,14 @@ def test_an_appointment_cannot_end_before_it_begins(secretary, until):
     with pytest.raises(ValidationError) as refusal:
         appoint(MemberFactory(), secretary, since=date(2008, 10, 1), until=until)
 
-    assert refusal.value.message_dict["until"] == ["The appointment ends before it begins."]
+    assert refusal.value.message_dict["until"] == ["It ends before it begins."]
 
 
 def test_appointed_is_a_flow_and_current_a_stock():
     FocalPointFactory(since=date(2007, 1, 1))
     FocalPointFactory(since=date(2008, 6, 1), until=date(2008, 9, 1))
 
-    assert FocalPoint.objects.appointed(Period.of_year(2008)).count() == 1
+    assert FocalPoint.objects.begun(Period.of_year(2008)).count() == 1
     assert FocalPoint.objects.current(date(2008, 12, 31)).count() == 1
 
 

@@ -5,7 +5,7 @@ import pytest
 from alliance.dates import PartialDate
 from members.models import Alias, Member
 from tests.factories import FocalPointFactory, MemberFactory, UserFactory
-from tests.members.test_api import for_all
+from tests.members.test_api import AS_MEMBER, for_all
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +51,7 @@ def test_a_page_that_is_not_there_is_a_404_in_words(client, page):
 @pytest.mark.parametrize("number", [10, 1000])
 def test_the_list_runs_the_same_queries_for_ten_members_and_a_thousand(client, number, django_assert_num_queries):
     Member.objects.bulk_create(
-        Member(key=f"m-{n}", name=f"Member {n:04}", kind="organization", status="member") for n in range(number)
+        Member(key=f"m-{n}", name=f"Member {n:04}", kind="organization", **AS_MEMBER) for n in range(number)
     )
     for_all(Member.objects.all())
 

@@ -22,7 +22,9 @@ def appointment(office, since, until=None, **more):
     [
         (date(2007, 3, 31), None),
         (date(2009, 4, 6), "Jorge Sampaio"),
+        (date(2013, 2, 28), "Jorge Sampaio"),
         (date(2014, 8, 30), "Nassir Abdulaziz Al-Nasser"),
+        (date(2018, 12, 31), "Nassir Abdulaziz Al-Nasser"),
         (date(2026, 11, 22), "Miguel Ángel Moratinos"),
     ],
 )
@@ -37,10 +39,8 @@ def test_an_office_has_one_current_holder():
     office = OfficeFactory()
     appointment(office, "2007-04").save()
 
-    with pytest.raises(ValidationError, match="This office has a holder already"):
-        appointment(office, "2006", "2007-01").__class__(
-            office=office, person=PersonFactory(), since="2013-03-01"
-        ).full_clean()
+    with pytest.raises(ValidationError, match="Fictional Person .* holds this office from April 2007 until today"):
+        appointment(office, "2013").full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
         appointment(office, "2013").save()
 
@@ -64,8 +64,22 @@ def test_terms_of_an_office_never_overlap(since, until, is_refused):
 
 
 @pytest.mark.django_db
+def test_who_held_an_office_until_a_month_held_it_in_that_month_until_a_successor_came():
+    office = OfficeFactory()
+    first, second = appointment(office, "2007-04", "2013-02"), appointment(office, "2013-02-15")
+    for term in (first, second):
+        term.full_clean()
+        term.save()
+
+    days = [date(2013, 2, 1), date(2013, 2, 14), date(2013, 2, 15), date(2013, 3, 1)]
+    assert [office.held_by(day) for day in days] == [first.person, first.person, second.person, second.person]
+    stored = Appointment.objects.get(pk=first.pk)
+    assert (stored.held_until, stored.until) == (PartialDate(2013, 2), date(2013, 3, 1))
+
+
+@pytest.mark.django_db
 def test_a_term_cannot_end_before_it_begins():
-    with pytest.raises(ValidationError, match="The appointment ends before it begins"):
+    with pytest.raises(ValidationError, match="It ends before it begins"):
         appointment(OfficeFactory(), "2013-03", "2012").full_clean()
 
 
