@@ -40,6 +40,9 @@ class Period(NamedTuple):
         """The day on which a stock stood before anything of the period happened."""
         return self.start - timedelta(days=1) if self.start > date.min else self.start
 
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.start <= day <= self.end
+
     def years(self) -> list[Self]:
         """The calendar years that the period touches, cut to it."""
         years = range(self.start.year, self.end.year + 1)

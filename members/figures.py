@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from alliance.dates import Period
 from alliance.figures import Column, Cut, Figure, Ratio
-from members.models import Country, FocalPoint, Member, MemberStep
 from alliance.ladder import StepQuerySet
 from alliance.terms import standing
+from members.models import Country, FocalPoint, Member, MemberStep
 
 CUTS = {
     "kind": Cut(_("kind"), "record__kind", dict(Member.Kind.choices)),
@@ -57,7 +56,6 @@ def with_principal(period: Period) -> Q:
 steps: dict[str, Any] = {
     "unit": _("members"),
     "all_rows": member_steps,
-    "aggregate": partial(Count, "record", distinct=True),
     "cuts": CUTS,
     "columns": COLUMNS,
     "link": lambda step: step.record.get_absolute_url(),
@@ -100,8 +98,15 @@ shown: Figure[MemberStep] = Figure(
 left: Figure[MemberStep] = Figure(
     key="members-left",
     name=_("Left"),
-    definition=_("Those that withdrew in the period."),
+    definition=_("Those that withdrew in the period by a date of their own."),
     counted=happened,
+    **(steps | {"all_rows": withdrawals}),
+)
+shown_as_left: Figure[MemberStep] = Figure(
+    key="members-first-shown-as-left",
+    name=_("First shown by a source as having left"),
+    definition=_("Those that a source of the period is the first to show as withdrawn; when they left is not known."),
+    counted=first_shown,
     **(steps | {"all_rows": withdrawals}),
 )
 growth = Ratio(

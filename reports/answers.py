@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +20,7 @@ class Answer:
     period: Period
     computed: Any
     stated: list[StatedFigure]
+    computed_then: Any = None
 
     @property
     def stated_value(self) -> Decimal | None:
@@ -26,17 +28,26 @@ class Answer:
         return sum((figure.value for figure in self.stated), Decimal(0)) if self.stated else None
 
     @property
+    def compared_on(self) -> date | None:
+        """Both sides of a stock are compared on the day that the statement speaks of, whatever the period."""
+        return self.stated[0].holds_on if self.stated and self.figure.is_stock else None
+
+    @property
     def gap(self) -> Decimal | None:
-        """What documents state over what the register names: a list of work, never papered over."""
-        if self.stated_value is None or not isinstance(self.figure, Figure) or not self.is_same_window:
+        """What documents state over what the register names: a list of work. A bound such as “over 100” makes none."""
+        computed = self.computed_then if self.figure.is_stock else self.computed
+        is_number = self.stated_value is not None and all(figure.is_round for figure in self.stated)
+        if not (is_number and isinstance(self.figure, Figure) and (self.compared_on or self.is_same_window)):
             return None
-        gap: Decimal = self.stated_value - self.computed
+        gap: Decimal = self.stated_value - computed
         return gap
 
     @property
     def is_same_window(self) -> bool:
-        """A stock is compared as it stood last; a flow only with the same window (trap T6)."""
-        return self.figure.is_stock or all(figure.window == self.period for figure in self.stated)
+        """A stock speaks of the last day; a flow of the very same window (trap T6)."""
+        if self.figure.is_stock:
+            return all(figure.is_of(self.period.end) for figure in self.stated)
+        return all(figure.window == self.period for figure in self.stated)
 
     @property
     def computed_words(self) -> str:
@@ -44,10 +55,17 @@ class Answer:
 
 
 def ask(figures: Iterable[AnyFigure], period: Period) -> list[Answer]:
-    """All of them for one period; what is stated is read in one statement."""
+    """All of them for one period, one statement each; what is stated is read in one statement."""
     asked = list(figures)
     stated = statements({figure.measure for figure in asked if figure.measure})
-    return [Answer(f, period, f.value(period), beside(f, period, stated.get(f.measure, []))) for f in asked]
+    return [answered(figure, period, beside(figure, period, stated.get(figure.measure, []))) for figure in asked]
+
+
+def answered(figure: AnyFigure, period: Period, stated: list[StatedFigure]) -> Answer:
+    day = stated[0].holds_on if stated and figure.is_stock else None
+    periods = [period, Period(min(period.start, day), day)] if day else [period]
+    computed, *then = figure.series(periods)
+    return Answer(figure, period, computed, stated, *then)
 
 
 def statements(measures: set[str]) -> dict[str, list[StatedFigure]]:
@@ -58,16 +76,27 @@ def statements(measures: set[str]) -> dict[str, list[StatedFigure]]:
 
 
 def beside(figure: AnyFigure, period: Period, statements: list[StatedFigure]) -> list[StatedFigure]:
-    """The statement to show beside a figure of the period, or its parts where no document gives the whole."""
-    wholes = [statement for statement in statements if not statement.part]
+    """The statement to show beside a figure of the period: of a stock the last, of a flow that of the same window."""
+    groups = {group[0]: group for group in said_together(statements)}
     if figure.is_stock:
-        last = latest(wholes, period.end)
-        return [last] if last else []
-    windows = [(s, s.window) for s in (wholes or statements)]
-    within = [s for s, w in windows if w and period.start <= w.start and w.end <= period.end]
-    last_window = max((s.window for s in within if s.window), key=lambda w: w.end, default=None)
-    same = [s for s in within if s.window == last_window]
-    return same if any(s.part for s in same) else same[-1:]
+        last_told = latest(groups, period.end)
+        return groups[last_told] if last_told else []
+    within = [(s, s.window) for s in groups if s.window and s.window.start in period and s.window.end in period]
+    last = max(within, key=lambda pair: (pair[1] == period, pair[1].end, pair[0].is_of_the_alliance), default=None)
+    return groups[last[0]] if last else []
+
+
+def said_together(statements: list[StatedFigure]) -> list[list[StatedFigure]]:
+    """What one document says of one day or window: the whole, or its parts, which add up, where it gives no whole."""
+    groups: dict[Any, list[StatedFigure]] = {}
+    for statement in statements:
+        groups.setdefault((statement.document_id, statement.holds_on, statement.window), []).append(statement)
+    return [whole(group) or group for group in groups.values()]
+
+
+def whole(group: list[StatedFigure]) -> list[StatedFigure]:
+    wholes = [statement for statement in group if not statement.part]
+    return sorted(wholes, key=lambda statement: statement.is_round)[-1:]
 
 
 def cuts_of(figure: AnyFigure, period: Period) -> list[tuple[str, Any, list[tuple[str, Any]]]]:

@@ -20,14 +20,9 @@ def yearly(figure: AnyFigure, period: Period) -> list[Answer]:
     stated = statements({figure.measure} if figure.measure else set()).get(figure.measure, [])
     answers = []
     for year, computed in zip(years, figure.series(years), strict=True):
-        told = [s for s in beside(figure, year, stated) if not figure.is_stock or is_of(s, year)]
+        told = [s for s in beside(figure, year, stated) if not figure.is_stock or s.holds_on in year]
         answers.append(Answer(figure, year, computed, told))
     return answers
-
-
-def is_of(statement: StatedFigure, period: Period) -> bool:
-    day = statement.holds_on
-    return day is not None and period.start <= day <= period.end
 
 
 def growth(until: date) -> list[LineChart]:

@@ -26,17 +26,28 @@ class FigureSerializer(serializers.Serializer[Any]):
     )
     stated = StatedFigureSerializer(many=True)
     is_same_window = serializers.BooleanField(help_text="Whether what is stated speaks of the same days.")
-    gap = serializers.DecimalField(18, 2, allow_null=True, help_text="Stated less computed.")
+    compared_on = serializers.DateField(
+        allow_null=True,
+        help_text="Of a stock: the day of the statement, on which both sides are compared.",
+    )
+    computed_then = serializers.SerializerMethodField(help_text="What the register computes of that day.")
+    gap = serializers.DecimalField(18, 2, allow_null=True, help_text="Stated less computed, of the same day or window.")
     url = serializers.SerializerMethodField()
 
     @extend_schema_field({"type": "number", "nullable": True})
     def get_computed(self, answer: Answer) -> Any:
-        return (
-            answer.computed if isinstance(answer.computed, int) or answer.computed is None else float(answer.computed)
-        )
+        return plain_number(answer.computed)
+
+    @extend_schema_field({"type": "number", "nullable": True})
+    def get_computed_then(self, answer: Answer) -> Any:
+        return plain_number(answer.computed_then)
 
     def get_url(self, answer: Answer) -> str:
         return reverse("figure-detail", args=[answer.figure.key], request=self.context.get("request"))
+
+
+def plain_number(value: Any) -> Any:
+    return value if isinstance(value, int) or value is None else float(value)
 
 
 class PartSerializer(serializers.Serializer[Any]):

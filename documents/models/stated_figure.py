@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from alliance.dates import PartialDateColumns, Period
+from alliance.dates import PartialDateColumns, Period, Precision
 from alliance.sources import Sourced
 from documents.models.document import Document
 
@@ -105,11 +106,18 @@ class StatedFigure(Sourced):
                 violation_error_message=gettext_lazy("A figure is of a day or of a window, not of both."),
             ),
             models.CheckConstraint(
-                condition=Q(window_end=None) | Q(window_end__gte=models.F("window_start")),
+                condition=Q(window_end=None)
+                | Q(window_end__gte=models.F("window_start"))
+                | ~Q(window_end_precision=Precision.DAY),
                 name="stated_figure_window_in_order",
                 violation_error_message=gettext_lazy("The window ends before it starts."),
             ),
         ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.window_from and self.window_to and self.window_to.last < self.window_from.first:
+            raise ValidationError({"window_end": _("The window ends before it starts.")})
 
     def __str__(self) -> str:
         return f"{self.measure}: {self.words}"
@@ -128,6 +136,14 @@ class StatedFigure(Sourced):
     def holds_on(self) -> date | None:
         """The day with which a register is compared: the last that the statement speaks of."""
         return self.as_of.last if self.as_of else None
+
+    def is_of(self, day: date) -> bool:
+        """Whether it speaks of that day, as far as its date is known."""
+        return self.as_of is not None and self.as_of.first <= day <= self.as_of.last
+
+    @property
+    def is_of_the_alliance(self) -> bool:
+        return self.scope == self.Scope.REPORT
 
     @property
     def told(self) -> str:
@@ -154,4 +170,4 @@ def latest(figures: Iterable[Any], day: date) -> Any | None:
     """The statement nearest before the end of a day; “more than 100” does not take the place of 103."""
     known = [figure for figure in figures if figure.holds_on and figure.holds_on <= day]
     known = [figure for figure in known if figure.is_round] or known
-    return max(known, key=lambda f: (f.holds_on, f.scope == StatedFigure.Scope.REPORT, f.key), default=None)
+    return max(known, key=lambda f: (f.holds_on, f.is_of_the_alliance, f.key), default=None)

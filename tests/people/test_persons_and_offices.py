@@ -39,7 +39,7 @@ def test_an_office_has_one_current_holder():
     office = OfficeFactory()
     appointment(office, "2007-04").save()
 
-    with pytest.raises(ValidationError, match="Fictional Person .* holds this office from April 2007 until today"):
+    with pytest.raises(ValidationError, match=r"Fictional Person .* holds this office from April 2007 until today"):
         appointment(office, "2013").full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
         appointment(office, "2013").save()

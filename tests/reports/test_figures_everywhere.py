@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 
 from alliance import figures
 from alliance.dates import PartialDate, Period
@@ -22,6 +23,12 @@ def state(value, as_of, **more):
     figure.as_of = PartialDate.parse(as_of)
     figure.save()
     return figure
+
+
+def window(value, document, start, end, **more):
+    figure = StatedFigureFactory.build(measure="focal_points_appointed", value=value, document=document, **more)
+    figure.window_from, figure.window_to = PartialDate.parse(start), PartialDate.parse(end)
+    figure.save()
 
 
 @pytest.mark.usefixtures("real_registers")
@@ -171,6 +178,84 @@ def test_what_is_stated_for_another_window_is_shown_as_such_and_makes_no_gap(cli
 
     assert (same.is_same_window, same.gap) == (True, 21)
     assert (wider.stated_value, wider.is_same_window, wider.gap) == (21, False, None)
+
+
+@pytest.mark.django_db
+def test_a_stock_is_compared_on_the_day_of_which_the_statement_speaks(client):
+    state(159, "2009-02")
+    MemberFactory.create_batch(2, joined="2008")
+    MemberFactory(joined="2010")
+
+    answer = client.get("/figures/members/", {"from": "2008", "to": "2012"}).context["answer"]
+    served = client.get("/api/v1/figures/members/", {"from": "2008", "to": "2012"}).json()
+
+    assert (answer.computed, answer.computed_then, answer.gap, answer.is_same_window) == (3, 2, 157, False)
+    assert (served["compared_on"], served["computed_then"], served["gap"]) == ("2009-02-28", 2, "157.00")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("qualifier", "gap"), [("exact", 99), ("about", 99), ("more_than", None), ("at_least", None)])
+def test_a_bound_makes_no_gap(qualifier, gap):
+    state(100, "2009-05", qualifier=qualifier)
+    MemberFactory(joined="2008")
+
+    assert ask([members], Period.parse("2008", "2009-05"))[0].gap == gap
+
+
+@pytest.mark.django_db
+def test_parts_add_up_within_one_document_only_and_the_last_word_counts():
+    report, page = DocumentFactory.create_batch(2)
+    of_the_period = Period.parse("2008-05", "2009-05")
+    for value, document, part in [(69, report, "countries"), (14, report, "organizations"), (60, page, "countries")]:
+        window(value, document, "2008-05", "2009-05", part=part, scope="report" if document is report else "public")
+    window(7, page, "2007", "2007")
+
+    answer = ask([figures.register["focal-points-appointed"]], of_the_period)[0]
+    wider = ask([figures.register["focal-points-appointed"]], Period.parse("2007", "2010"))[0]
+
+    assert (answer.stated_value, answer.gap) == (83, 83)
+    assert (wider.stated_value, wider.gap) == (83, None)
+
+
+@pytest.mark.django_db
+def test_who_joins_left_and_joins_again_has_joined_twice(secretary):
+    member = MemberFactory(joined="2008-01")
+    member.withdraw(on=PartialDate(2008, 3), by=secretary)
+    member.join(on=PartialDate(2008, 6), by=secretary)
+
+    values = {key: figures.register[f"members{key}"].value(Period.of_year(2008)) for key in ("", "-joined", "-left")}
+
+    assert values == {"": 1, "-joined": 2, "-left": 1}
+
+
+@pytest.mark.django_db
+def test_members_before_and_what_came_and_went_make_the_members_after(secretary):
+    MemberFactory(joined="2007")
+    for left in ("2008-05", "../2008-07"):
+        MemberFactory(joined="2007").withdraw(on=PartialDate.parse(left), by=secretary)
+    MemberFactory(joined="2008-04")
+    MemberFactory(joined="../2008-11")
+
+    value = {key: figure.value(Period.of_year(2008)) for key, figure in figures.register.items()}
+
+    assert (value["members-left"], value["members-first-shown-as-left"]) == (1, 1)
+    came = value["members-joined"] + value["members-first-shown"]
+    went = value["members-left"] + value["members-first-shown-as-left"]
+    assert value["members"] == value["members-before"] + came - went == 3
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("end", "is_refused"), [("2018", False), ("2018-05", False), ("2018-04", True)])
+def test_a_window_ends_after_it_starts_as_far_as_known(end, is_refused):
+    figure = StatedFigureFactory.build(document=DocumentFactory())
+    figure.window_from, figure.window_to = PartialDate(2018, 5), PartialDate.parse(end)
+
+    if is_refused:
+        with pytest.raises(ValidationError, match="The window ends before it starts"):
+            figure.full_clean()
+    else:
+        figure.full_clean()
+        figure.save()
 
 
 @pytest.mark.django_db
