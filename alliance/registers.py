@@ -20,6 +20,9 @@ from import_export.widgets import CharWidget, ForeignKeyWidget, ManyToManyWidget
 
 from alliance.dates import PartialDate, PartialDateColumns
 from alliance.ladder import OutOfOrder
+from alliance.workflow import record_in_history
+
+LOADED = "Loaded from what the documents tell"
 
 
 class PartialDateWidget(Widget):
@@ -126,7 +129,10 @@ class RegisterResource(ModelResource):
         report_skipped = True
         use_transactions = True
 
+    only_new = False  # leave alone what is there already
+
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        self.only_new = kwargs.get("only_new", False)
         known = [field.column_name for field in self.get_import_fields()]
         unknown = [str(name) for name in dataset.headers or [] if name not in known]
         if unknown:
@@ -138,6 +144,13 @@ class RegisterResource(ModelResource):
         if any("\0" in value for value in row.values() if isinstance(value, str)):
             raise ValidationError(_("A cell holds a character that no register keeps (NUL)."))
         super().before_import_row(row, **kwargs)
+
+    def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        record_in_history(instance, by=kwargs.get("user"), note=kwargs.get("reason", ""))
+
+    def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
+        is_kept = self.only_new and original.pk is not None
+        return is_kept or bool(super().skip_row(instance, original, row, import_validation_errors))
 
     def import_data(self, dataset: Any, *args: Any, **kwargs: Any) -> Any:
         return super().import_data(dataset, *args, **{"rollback_on_validation_errors": True, **kwargs})
@@ -176,6 +189,7 @@ class StepResource(RegisterResource):
         self.touched: dict[Any, tuple[Any, dict[Any, Any]]] = {}
 
     def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        super().before_save_instance(instance, row, **kwargs)
         if instance._state.adding:
             instance.recorded_by = kwargs.get("user")
 
@@ -217,11 +231,17 @@ def histories() -> Iterable[tuple[Path, type[RegisterResource]]]:
                 yield Path(app.path) / "history" / file, resource
 
 
+def was_loaded(resource: type[RegisterResource]) -> bool:
+    """Whether the history tells so, even if every row has been deleted since."""
+    model: Any = resource._meta.model
+    return bool(model.history.filter(history_change_reason=LOADED).exists())
+
+
 @transaction.atomic
-def load(path: Path, resource: type[RegisterResource]) -> Loaded:
+def load(path: Path, resource: type[RegisterResource], *, only_new: bool = False) -> Loaded:
     """Load a CSV through the resource that staff import with."""
     dataset = tablib.Dataset().load(path.read_text(encoding="utf-8"), format="csv")
-    result = resource().import_data(dataset, dry_run=False, use_transactions=True)
+    result = resource().import_data(dataset, dry_run=False, use_transactions=True, only_new=only_new, reason=LOADED)
     for error in result.base_errors:
         raise NotLoaded(f"{path.name}: {error.error}")
     for number, errors in result.row_errors():

@@ -63,11 +63,9 @@ def test_a_register_that_the_office_has_gone_on_with_is_left_alone(loaded_regist
     Member.objects.filter(key="spain").update(name="Kingdom of Spain")
     MemberStep.objects.all().delete()
 
-    lines = loaded("--once")
-
-    assert [line.split(":")[0] for line in lines] == ["steps"]
+    assert loaded("--once") == []
     assert Member.objects.get(key="spain").name == "Kingdom of Spain"
-    assert MemberStep.objects.exists()
+    assert not MemberStep.objects.exists()
 
 
 def test_a_register_is_loaded_over_what_was_changed_when_asked_to(loaded_registers):

@@ -13,7 +13,7 @@ from documents.models import Document
 from documents.resources import DocumentResource
 from members.models import Member, MemberStep
 from members.resources import CountryGroupResource, MemberResource, MemberStepResource
-from people.models import Office, Person
+from people.models import Appointment, Office, Person
 from people.resources import AppointmentResource
 
 pytestmark = pytest.mark.django_db
@@ -268,3 +268,20 @@ def test_who_holds_an_office_comes_in_by_keys_and_dates():
     [(row, words)] = told(overlapping)
     assert row == 1
     assert "holds this office from" in words
+
+
+def load_once():
+    said = io.StringIO()
+    call_command("load_history", "--once", stdout=said)
+    return said.getvalue().splitlines()
+
+
+def test_rows_that_the_office_entered_first_stay_and_the_others_come_beside_them():
+    Person.objects.create(key="jorge-sampaio", name="The office's own spelling")
+
+    lines = load_once()
+
+    assert "persons: 2 new, 0 changed, 1 as they were" in lines
+    assert Person.objects.get(key="jorge-sampaio").name == "The office's own spelling"
+    assert Appointment.objects.count() == 3
+    assert load_once() == []
