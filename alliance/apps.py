@@ -6,6 +6,9 @@ class AllianceConfig(AppConfig):
     name = "alliance"
     default = True
 
+    def ready(self) -> None:
+        from alliance import search  # noqa: F401
+
 
 class PortalAdminConfig(apps.AdminConfig):
     """The secretariat's door, a site of our own."""

@@ -33,7 +33,7 @@ class DocumentFilter(RegisterFilter):
         fields: list[str] = []
 
     def called(self, documents: DocumentQuerySet, name: str, words: str) -> DocumentQuerySet:
-        return documents.filter(Q(title__icontains=words) | Q(symbol__icontains=words) | Q(body__icontains=words))
+        return documents.filter(Q(title__called=words) | Q(symbol__called=words) | Q(body__called=words))
 
 
 class DocumentViewSet(Listing, RetrieveModelMixin, GenericViewSet[Document]):

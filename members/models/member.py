@@ -54,8 +54,8 @@ class MemberQuerySet(LadderQuerySet["Member"]):
 
     def called(self, words: str) -> Self:
         """Found by any of its names, those of other days too."""
-        aliases = Alias.objects.filter(member=OuterRef("pk"), name__icontains=words)
-        mine = Q(name__icontains=words) | Q(short_name__icontains=words) | Q(country__iso3__iexact=words)
+        aliases = Alias.objects.filter(member=OuterRef("pk"), name__called=words)
+        mine = Q(name__called=words) | Q(short_name__called=words) | Q(country__iso3__iexact=words)
         return self.filter(mine | Exists(aliases))
 
     @staticmethod
