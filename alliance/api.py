@@ -6,7 +6,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.routers import APIRootView, DefaultRouter
 
 from documents.api import DocumentViewSet, StatedFigureViewSet
-from members.api import CountryViewSet, MemberViewSet
+from members.api import CountryViewSet, FocalPointViewSet, MemberViewSet
 from reports.api import FigureViewSet
 
 
@@ -20,6 +20,7 @@ router = DefaultRouter()
 router.APIRootView = Root
 router.include_format_suffixes = False
 router.register("members", MemberViewSet, "member")
+router.register("focal-points", FocalPointViewSet, "focal-point")
 router.register("countries", CountryViewSet, "country")
 router.register("documents", DocumentViewSet, "document")
 router.register("stated-figures", StatedFigureViewSet, "stated-figure")

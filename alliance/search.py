@@ -37,9 +37,9 @@ class Called(Lookup[Any]):
     lookup_name = "called"
     FOLD = {"sqlite": "fold({})", "postgresql": "lower(unaccent({}))"}
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         name, name_params = self.process_lhs(compiler, connection)
         words = f"%{connection.ops.prep_for_like_query(self.rhs)}%"
         fold_in_sql = self.FOLD[connection.vendor]
         like = f"{fold_in_sql.format(name)} LIKE {fold_in_sql.format('%s')} ESCAPE '\\'"
-        return like, [*name_params, words]
+        return like, (*name_params, words)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("documents.urls")),
     path("", include("members.urls")),
+    path("", include("people.urls")),
     path("", include("reports.urls")),
 ]
 

@@ -7,7 +7,7 @@ from factory.django import DjangoModelFactory
 
 from alliance.dates import PartialDate
 from documents.models import Document, StatedFigure
-from members.models import Country, FocalPoint, Member
+from members.models import Correction, Country, FocalPoint, Member, Nomination
 from people.models import Office, Person, User
 
 
@@ -106,3 +106,23 @@ class OfficeFactory(DjangoModelFactory):
 
     key = factory.Sequence(lambda n: f"office-{n}")
     name = factory.Sequence(lambda n: f"Office {n}")
+
+
+class NominationFactory(DjangoModelFactory):
+    class Meta:
+        model = Nomination
+
+    member = factory.SubFactory(MemberFactory, joined="2008")
+    made_by = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Fictional Alternate {n}")
+    email = factory.Sequence(lambda n: f"alternate-{n}@example.org")
+
+
+class CorrectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Correction
+
+    member = factory.SubFactory(MemberFactory, joined="2008")
+    made_by = factory.SubFactory(UserFactory)
+    what = Correction.What.ELSE
+    proposed = "The year is 2009."

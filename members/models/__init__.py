@@ -1,18 +1,22 @@
 from members.models.contact import ContactNote
+from members.models.correction import Correction
 from members.models.country import Country, CountryGroup, GroupPlace
 from members.models.focal_point import FocalPoint
 from members.models.member import Alias, Member, MemberStep
+from members.models.nomination import Nomination
 from members.models.platform import Platform, PlatformSeat
 
 __all__ = [
     "Alias",
     "ContactNote",
+    "Correction",
     "Country",
     "CountryGroup",
     "FocalPoint",
     "GroupPlace",
     "Member",
     "MemberStep",
+    "Nomination",
     "Platform",
     "PlatformSeat",
 ]

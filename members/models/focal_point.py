@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -26,18 +26,30 @@ class FocalPointQuerySet(TermQuerySet["FocalPoint"]):
     def principal(self) -> Self:
         return self.filter(role=FocalPoint.Role.PRINCIPAL)
 
+    def called(self, words: str) -> Self:
+        mine = Q(person__name__called=words) | Q(person__original_name__called=words)
+        return self.filter(mine | Q(member__name__called=words) | Q(ministry__called=words))
+
+    def in_order_of_members(self) -> Self:
+        return self.order_by("member__name", "-role", "pk")
+
     def real(self) -> Self:
         """Without those of the demonstration: no figure counts them, no public page shows them."""
         return self.filter(person__is_demonstration=False)
 
+    def listed(self, on: date) -> Self:
+        """The directory: those that stand on that day and have agreed to be found by their colleagues."""
+        return self.current(on).real().filter(person__is_listed=True).exclude(member__public_status="")
+
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Staff see all; a focal point the appointments of the members it acts for; nobody else any."""
+        """Staff see all; a focal point those of the members it acts for, and the directory; nobody else any."""
         if user.is_staff:
             return self
-        if not user.is_authenticated or user.person_id is None:
+        mine = Member.objects.editable_by(user)
+        if not mine.exists():
             return self.none()
-        mine = self.model.objects.filter(person=user.person_id).current(timezone.localdate())
-        return self.filter(member__in=mine.values("member"))
+        listed = self.model.objects.listed(timezone.localdate())
+        return self.filter(Q(member__in=mine) | Q(pk__in=listed.values("pk")))
 
 
 class FocalPoint(Term):
@@ -47,6 +59,7 @@ class FocalPoint(Term):
     """
 
     OF = "member"
+    NOTICE = timedelta(days=90)  # so long before its end a successor is asked for
 
     class Role(models.TextChoices):
         PRINCIPAL = "principal", gettext_lazy("principal")

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
@@ -14,10 +15,13 @@ from simple_history.models import HistoricalRecords
 from alliance.dates import PartialDate, PartialDateColumns, Period
 from alliance.ladder import SPANS, Ladder, LadderQuerySet, Step, StepQuerySet
 from alliance.sources import Sourced
+from alliance.terms import standing
 from documents.models import Document
 from members.models.country import Country
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from members.models.focal_point import FocalPoint
     from people.models import User
 
@@ -33,6 +37,14 @@ class MemberQuerySet(LadderQuerySet["Member"]):
 
     def left(self, during: Period) -> Self:
         return self.reached(Member.Status.WITHDRAWN, during=during)
+
+    def editable_by(self, user: User | AnonymousUser) -> Self:
+        """Those the person acts for, by a current appointment: ending it ends access the same moment."""
+        if not user.is_authenticated or user.person_id is None:
+            return self.none()
+        current = standing(timezone.localdate(), "focal_points__since", "focal_points__until")
+        mine = Member.objects.filter(current, focal_points__person=user.person_id)
+        return self.filter(pk__in=mine.values("pk"))
 
     def with_focal_point(self, on: date) -> Self:
         return self.filter(self._focal_points(on))

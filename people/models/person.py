@@ -1,15 +1,24 @@
 from __future__ import annotations
 
-from typing import Self
+from datetime import date, timedelta
+from itertools import count
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.sources import Sourced
+from alliance.workflow import record_in_history
+
+if TYPE_CHECKING:
+    from people.models.user import User
+
+CONFIRMED_FOR = timedelta(days=182)  # contact data are asked about every six months
 
 LANGUAGES = {
     "ar": gettext_lazy("Arabic"),
@@ -40,6 +49,16 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Without the people of the demonstration, whom no figure counts and no public page shows."""
         return self.filter(is_demonstration=False)
 
+    def add(self, *, name: str, **fields: Any) -> Person:
+        """A person by name, with a key of their own."""
+        stem = slugify(name)[:70] or "person"
+        taken = set(self.filter(key__startswith=stem).values_list("key", flat=True))
+        keys = (stem if n == 1 else f"{stem}-{n}" for n in count(1))
+        person = self.model(name=name, key=next(key for key in keys if key not in taken), **fields)
+        person.full_clean()
+        person.save()
+        return person
+
 
 class Person(Sourced):
     """One person, whatever the roles: what of them may be published. Private ways to reach them stand apart."""
@@ -62,6 +81,14 @@ class Person(Sourced):
     )
     office_phone = models.CharField(gettext_lazy("office telephone"), max_length=40, blank=True)
     note = models.TextField(gettext_lazy("note"), blank=True)
+    is_listed = models.BooleanField(
+        gettext_lazy("in the directory"),
+        default=False,
+        help_text=gettext_lazy("The focal points of other members may see name, post, languages and office contact."),
+    )
+    confirmed_on = models.DateField(
+        gettext_lazy("said to be correct on"), null=True, editable=False, help_text=gettext_lazy("By the person.")
+    )
     is_demonstration = models.BooleanField(gettext_lazy("of the demonstration"), default=False, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -82,6 +109,21 @@ class Person(Sourced):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def confirmation_due_on(self) -> date | None:
+        """Empty if the person has never said that the contact data are correct: then it is due at once."""
+        return self.confirmed_on and self.confirmed_on + CONFIRMED_FOR
+
+    def is_to_confirm(self, on: date) -> bool:
+        due = self.confirmation_due_on
+        return due is None or due <= on
+
+    def confirm_contact(self, *, on: date, by: User) -> None:
+        """The person says that the contact data are still correct."""
+        self.confirmed_on = on
+        record_in_history(self, by=by)
+        self.save(update_fields=["confirmed_on", "updated_at"])
 
     @property
     def language_names(self) -> list[str]:

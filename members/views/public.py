@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,8 +9,7 @@ from django.views.decorators.http import require_safe
 
 from alliance.listing import page_of
 from members.api import MemberFilter
-from members.models import FocalPoint, Member
-from people.models import User
+from members.models import Member
 
 
 @login_not_required
@@ -39,13 +36,3 @@ def member_detail(request: HttpRequest, key: str) -> HttpResponse:
         "focal_point": member.focal_point(today),
     }
     return render(request, "members/member_detail.html", context)
-
-
-@require_safe
-def portal_home(request: HttpRequest) -> HttpResponse:
-    """Where a person who signs in finds the members they act for, and with whom."""
-    user, today = cast("User", request.user), timezone.localdate()
-    mine = FocalPoint.objects.current(today).filter(person=user.person_id).select_related("member", "person")
-    colleagues = FocalPoint.objects.visible_to(user).current(today).exclude(person=user.person_id)
-    context = {"appointments": mine, "colleagues": colleagues.select_related("member", "person") if mine else []}
-    return render(request, "members/portal_home.html", context)

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from simple_history.models import HistoricalRecords
+
+from members.models.focal_point import FocalPoint
+from members.models.submission import Submission, SubmissionQuerySet
+from people.models import Person
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+class Nomination(Submission):
+    """An alternate whom a focal point names; the appointment begins when the secretariat confirms it."""
+
+    name = models.CharField(gettext_lazy("name"), max_length=200, help_text=gettext_lazy("In Latin script."))
+    title = models.CharField(
+        gettext_lazy("title"), max_length=100, blank=True, help_text=gettext_lazy("H.E. Ms., Dr., Ambassador")
+    )
+    post = models.CharField(gettext_lazy("post"), max_length=200, blank=True)
+    ministry = models.CharField(gettext_lazy("ministry or department"), max_length=200, blank=True)
+    email = models.EmailField(gettext_lazy("office mail"), help_text=gettext_lazy("The invitation goes there."))
+    note = models.TextField(
+        gettext_lazy("note to the secretariat"), blank=True, help_text=gettext_lazy("Such as: the letter follows.")
+    )
+    person = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="nominations",
+        verbose_name=gettext_lazy("person in the register"),
+        help_text=gettext_lazy("If the register has this person already; otherwise one is made."),
+    )
+
+    objects = SubmissionQuerySet["Nomination"].as_manager()
+    history = HistoricalRecords()
+
+    class Meta(Submission.Meta):
+        verbose_name = gettext_lazy("nomination of an alternate")
+        verbose_name_plural = gettext_lazy("nominations of alternates")
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.member})"
+
+    def clean(self) -> None:
+        super().clean()
+        twins = Nomination.objects.undecided().filter(member_id=self.member_id, email__iexact=self.email)
+        if self.member_id and self.email and twins.exclude(pk=self.pk).exists():
+            raise ValidationError({"email": _("This person is nominated already; the secretariat will confirm it.")})
+
+    def carry_out(self, *, by: User | None) -> None:
+        if self.person is None:
+            is_demonstration = bool(self.made_by and self.made_by.person and self.made_by.person.is_demonstration)
+            self.person = Person.objects.add(
+                name=self.name,
+                title=self.title,
+                organisation=self.ministry,
+                office_email=self.email,
+                is_demonstration=is_demonstration,
+            )
+            self.save(update_fields=["person"])
+        FocalPoint.appoint(
+            member=self.member,
+            person=self.person,
+            role=FocalPoint.Role.ALTERNATE,
+            since=timezone.localdate(),
+            by=by,
+            post=self.post,
+            ministry=self.ministry,
+        )

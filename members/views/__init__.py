@@ -1,0 +1,20 @@
+from members.views.portal import (
+    correction,
+    correction_withdraw,
+    directory,
+    nomination,
+    nomination_withdraw,
+    portal_home,
+)
+from members.views.public import member_detail, member_list
+
+__all__ = [
+    "correction",
+    "correction_withdraw",
+    "directory",
+    "member_detail",
+    "member_list",
+    "nomination",
+    "nomination_withdraw",
+    "portal_home",
+]
