@@ -11,7 +11,7 @@ class ContactForm(forms.ModelForm[Person]):
     """What of a person may be published, as that person keeps it."""
 
     languages = forms.MultipleChoiceField(
-        label=_("languages"), choices=LANGUAGES.items(), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Languages"), choices=LANGUAGES.items(), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:
