@@ -27,6 +27,8 @@ $(INSTALLED): requirements/develop.txt
 
 # The portal at a desk: it is reached at this port of this machine and nowhere else, so its address follows the port.
 run: export SITE_URL ?= http://127.0.0.1:$(PORT)
+run: export LOG_FORMAT ?= plain
+run: export LOG_LEVEL ?= WARNING
 run: install
 	@mkdir -p staticfiles
 	@$(BIN)/python manage.py migrate --verbosity 0

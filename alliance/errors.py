@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.utils.translation import gettext as _
+
+from alliance.logs import reference
 
 
 class NotThere(Http404):
@@ -19,6 +22,32 @@ def addresses_are_the_office_s(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return told(request, 400)
+
+
+@login_not_required
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return told(request, 403)
+
+
+@login_not_required
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    words = str(exception) if isinstance(exception, NotThere) else ""
-    return render(request, "404.html", {"words": words}, status=404)
+    return told(request, 404, words=str(exception) if isinstance(exception, NotThere) else "")
+
+
+@login_not_required
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token: most often one that lay open for a day."""
+    return render(request, "403_csrf.html", status=403)
+
+
+@login_not_required
+def failed(request: HttpRequest) -> HttpResponse:
+    """Asks nothing of what may have failed: no session, no database, no manifest."""
+    page = get_template("500.html").render({"reference": reference.get()})
+    return HttpResponse(page, status=500)
+
+
+def told(request: HttpRequest, status: int, **context: str) -> HttpResponse:
+    return render(request, f"{status}.html", context, status=status)

@@ -22,4 +22,7 @@ urlpatterns = [
     path("", include("reports.urls")),
 ]
 
+handler400 = "alliance.errors.bad_request"
+handler403 = "alliance.errors.forbidden"
 handler404 = "alliance.errors.not_found"
+handler500 = "alliance.errors.failed"
