@@ -1,9 +1,15 @@
 """The partner's door: every register under one address."""
 
+from typing import Any
+
 from django.urls import include, path
+from django.utils.translation import gettext as _
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework import exceptions
 from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
 from rest_framework.routers import APIRootView, DefaultRouter
+from rest_framework.views import APIView
 
 from documents.api import DocumentViewSet, StatedFigureViewSet
 from members.api import CountryViewSet, FocalPointViewSet, MemberViewSet
@@ -14,6 +20,17 @@ class Root(APIRootView):
     """The registers of the Alliance. Try them at `docs/`, read their schema at `schema/`."""
 
     permission_classes = [AllowAny]
+
+
+class NowhereView(APIView):
+    """An address that the API has not is told like every other refusal."""
+
+    permission_classes = [AllowAny]
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        raise exceptions.NotFound(_("The API has no such address."))
 
 
 router = DefaultRouter()

@@ -1,9 +1,12 @@
-"""Error pages in the portal's look."""
+"""Error pages in the portal's look; for programs in their form (RFC 9457)."""
 
 from __future__ import annotations
 
+from http import HTTPStatus
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
@@ -45,9 +48,18 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 @login_not_required
 def failed(request: HttpRequest) -> HttpResponse:
     """Asks nothing of what may have failed: no session, no database, no manifest."""
+    if request.path.startswith("/api/"):
+        status, words = HTTPStatus.INTERNAL_SERVER_ERROR, _("Something went wrong on our side.")
+        return for_programs({"type": "about:blank", "title": status.phrase, "status": status, "detail": words})
     page = get_template("500.html").render({"reference": reference.get()})
     return HttpResponse(page, status=500)
 
 
 def told(request: HttpRequest, status: int, **context: str) -> HttpResponse:
     return render(request, f"{status}.html", context, status=status)
+
+
+def for_programs(problem: dict[str, Any]) -> HttpResponse:
+    response = JsonResponse(problem, status=problem["status"], json_dumps_params={"ensure_ascii": False})
+    response["Content-Type"] = "application/problem+json"
+    return response

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, ClassVar
 
+from django.core.cache import caches
 from django.core.paginator import InvalidPage, Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers
 from rest_framework.generics import GenericAPIView
+from rest_framework.mixins import RetrieveModelMixin
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from alliance.dates import PartialDate
 from alliance.errors import NotThere
 from alliance.rest import PartialDateSerializerField
+from alliance.versions import conditional, sealed
 
 Row = Sequence[Any]
 AS_THEY_ARE = serializers.CharField, serializers.IntegerField, serializers.BooleanField, serializers.ChoiceField
+QUESTIONS: dict[str, QuerySet[Any]] = {}
+MOST_QUESTIONS = 200
 NO_COLUMN = serializers.RelatedField, serializers.ManyRelatedField, serializers.ListSerializer
 
 
@@ -56,6 +64,13 @@ def reader(serializer: Any, columns: list[str], prefix: str = "") -> Callable[[R
     return read
 
 
+@cache
+def told_by(serializer: Any) -> tuple[list[str], Callable[[Row], dict[str, Any] | None]]:
+    """The columns of a list, its key first, and what makes the answer of a row of them."""
+    columns = ["pk"]
+    return columns, reader(serializer(), columns)
+
+
 def value(at: int, say: Callable[[Any], Any] | None) -> Callable[[Row], Any]:
     if say is None:
         return lambda row: row[at]
@@ -67,20 +82,51 @@ def partial_date(at: int) -> Callable[[Row], str | None]:
 
 
 class Listing(GenericAPIView[Any]):
-    """Pages the keys from an index first, then reads that page alone; a table has every row of the same list."""
+    """The keys of a list in their order are read once for a version of its registers; a page then reads itself alone.
+
+    So a deep page costs what the first costs. A table has every row of the same list.
+    """
 
     PARAMETERS: ClassVar[set[str]] = {"page", "page_size", "format"}
+    told_from: tuple[type[Model], ...] = ()
+    version: str
 
+    def registers(self) -> tuple[type[Model], ...]:
+        """Every one whose rows the answers, the filters or the visibility rest on."""
+        return self.told_from
+
+    @conditional
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         self.refuse_unknown(request)
-        found = self.filter_queryset(self.get_queryset())
-        columns = ["pk"]
-        read = reader(self.get_serializer(), columns)
+        columns, read = told_by(self.get_serializer_class())  # type: ignore[arg-type]
+        found = self.found()
         if request.accepted_renderer.format in {"csv", "xlsx"}:
             return Response([read(row) for row in found.values_list(*columns)])
-        keys = self.paginate_queryset(found.values_list("pk", flat=True)) or []
+        keys = self.paginate_queryset(self.keys(found)) or []
         page = {row[0]: read(row) for row in found.filter(pk__in=keys).order_by().values_list(*columns)}
         return self.get_paginated_response([page[key] for key in keys if key in page])
+
+    def found(self) -> QuerySet[Any]:
+        """What is asked for; a question is put together once, not again for each of its pages."""
+        found = QUESTIONS.get(self.question)
+        if found is None:
+            if len(QUESTIONS) >= MOST_QUESTIONS:
+                QUESTIONS.clear()
+            found = QUESTIONS[self.question] = self.filter_queryset(self.get_queryset())
+        return found.all()
+
+    def keys(self, found: QuerySet[Any]) -> array[int]:
+        kept = caches["lists"].get(self.question)
+        if kept is None:
+            kept = array("q", found.values_list("pk", flat=True)).tobytes()
+            caches["lists"].set(self.question, kept)
+        return array("q", kept)
+
+    @property
+    def question(self) -> str:
+        """The same for all pages of a list, for the same eyes and as long as nothing changes."""
+        asked = sorted((name, values) for name, values in self.request.GET.lists() if name not in self.PARAMETERS)
+        return sealed(self.version, self.request.path, asked)
 
     def refuse_unknown(self, request: Request) -> None:
         """A filter that is misspelt must not look like a filter that found everything."""
@@ -90,6 +136,18 @@ class Listing(GenericAPIView[Any]):
             words = _("This list has no filter “%(name)s”. It knows: %(known)s.")
             known_words = ", ".join(sorted(known))
             raise exceptions.ValidationError({name: words % {"name": name, "known": known_words} for name in unknown})
+
+
+class Detail(RetrieveModelMixin, GenericAPIView[Any]):
+    """One row. It is JSON: tables are of lists."""
+
+    @conditional
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().retrieve(request, *args, **kwargs)
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        renderers = super().get_renderers()
+        return renderers[:1] if getattr(self, "action", "") == "retrieve" else renderers
 
 
 def page_of(rows: QuerySet[Any], request: HttpRequest, *, most: int = 100) -> Page[Any]:

@@ -11,7 +11,7 @@ import django_filters
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django_filters.fields import IsoDateTimeField
 from drf_spectacular.utils import extend_schema_field
@@ -22,7 +22,7 @@ from rest_framework.settings import api_settings
 
 from alliance import tables
 from alliance.dates import PartialDate
-from alliance.errors import NotThere
+from alliance.errors import NotThere, for_programs
 
 
 def problem(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
@@ -46,8 +46,7 @@ def problem(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     body |= {"status": answer.status_code, "detail": sentence(error.detail)}
     if isinstance(error.detail, dict):
         body["errors"] = [{"field": field, "detail": sentence(what)} for field, what in error.detail.items()]
-    response = JsonResponse(body, status=answer.status_code, json_dumps_params={"ensure_ascii": False})
-    response["Content-Type"] = "application/problem+json"
+    response = for_programs(body)
     for name, value in answer.headers.items():
         response.headers.setdefault(name, value)
     return response
@@ -69,9 +68,10 @@ class Negotiation(DefaultContentNegotiation):
             return super().filter_renderers(renderers, format)
         except Http404:
             known = ", ".join(renderer.format for renderer in renderers)
-            raise exceptions.ValidationError(
-                {"format": _("“%(format)s” is no format of this list: %(known)s.") % {"format": format, "known": known}}
-            ) from None
+            words = _("“%(format)s” is no format of this list: %(known)s.")
+            if len(renderers) == 1:
+                words = _("“%(format)s” is no format of a single row, which is %(known)s: tables are of lists.")
+            raise exceptions.ValidationError({"format": words % {"format": format, "known": known}}) from None
 
 
 class Pages(pagination.PageNumberPagination):

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "corsheaders",
     "csp",
 ]
 
@@ -72,7 +73,10 @@ MIDDLEWARE = [
     "alliance.logs.with_reference",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "alliance.rates.tell_rate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -122,9 +126,28 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
+    # what is counted: rates of the API, attempts to sign in
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "portal"}
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "portal",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+    # the keys of long lists, each for one version of the registers
+    "lists": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "lists",
+        "TIMEOUT": 5 * 60,
+    }
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "lists",
+        "TIMEOUT": 5 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 100},
+    },
 }
 
 # people sign in by e-mail; accounts are made by the secretariat, never by the visitor
@@ -227,10 +250,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "alliance.rest.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "alliance.rest.Negotiation",
-    "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
-    ],
+    "DEFAULT_THROTTLE_CLASSES": ["alliance.rates.RateLimit"],
     "DEFAULT_THROTTLE_RATES": {
         "anon": env.str("API_RATE_ANONYMOUS", default="600/hour"),
         "user": env.str("API_RATE_USER", default="6000/hour"),
@@ -239,6 +259,12 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "alliance.rest.problem",
     "COERCE_DECIMAL_TO_STRING": True,
 }
+# Reading is open to other sites, never with the visitor's session; writing is not.
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_HEADERS = ["accept", "accept-language", "authorization", "content-type", "if-none-match"]
+CORS_EXPOSE_HEADERS = ["Content-Disposition", "ETag", "Location", "RateLimit", "RateLimit-Policy", "Retry-After"]
 SPECTACULAR_SETTINGS = {
     "TITLE": "Alliance portal",
     "DESCRIPTION": "The registers of the United Nations Alliance of Civilizations: its members, the documents that "

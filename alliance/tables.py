@@ -44,7 +44,9 @@ def would_run(text: str) -> bool:
 
 
 def csv_lines(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """In UTF-8; begins with the mark by which spreadsheets know it."""
     line = io.StringIO()
+    line.write("\ufeff")
     writer = csv.writer(line)
     writer.writerow([str(name) for name in header])
     for row in rows:

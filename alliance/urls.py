@@ -2,9 +2,10 @@
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
+from alliance.api import NowhereView
 from alliance.errors import addresses_are_the_office_s
 from alliance.health import healthz, readyz
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("accounts/email/", addresses_are_the_office_s),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("alliance.api")),
+    re_path("^api/(?:.*/)?$", NowhereView.as_view()),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("documents.urls")),
     path("", include("members.urls")),

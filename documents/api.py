@@ -3,13 +3,12 @@ from __future__ import annotations
 import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from rest_framework.mixins import RetrieveModelMixin
 from rest_framework.permissions import AllowAny
 from rest_framework.viewsets import GenericViewSet
 
-from alliance.listing import Listing
+from alliance.listing import Detail, Listing
 from alliance.rest import Ordering, RegisterFilter, UpdatedSince
-from documents.models import Document, StatedFigure
+from documents.models import Document, LanguageVersion, StatedFigure
 from documents.models.document import DocumentQuerySet
 from documents.models.stated_figure import StatedFigureQuerySet
 from documents.serializers import DocumentDetailSerializer, DocumentSerializer, StatedFigureSerializer
@@ -36,10 +35,11 @@ class DocumentFilter(RegisterFilter):
         return documents.filter(Q(title__called=words) | Q(symbol__called=words) | Q(body__called=words))
 
 
-class DocumentViewSet(Listing, RetrieveModelMixin, GenericViewSet[Document]):
+class DocumentViewSet(Listing, Detail, GenericViewSet[Document]):
     """The documents and pages on which the registers rest."""
 
     permission_classes = [AllowAny]
+    told_from = (Document, LanguageVersion, StatedFigure)
     serializer_class = DocumentSerializer
     filterset_class = DocumentFilter
     lookup_field = "key"
@@ -76,6 +76,7 @@ class StatedFigureViewSet(Listing, GenericViewSet[StatedFigure]):
     """What documents state in numbers, one row a statement, each with the place where it stands."""
 
     permission_classes = [AllowAny]
+    told_from = (StatedFigure, Document)
     serializer_class = StatedFigureSerializer
     filterset_class = StatedFigureFilter
 

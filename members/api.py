@@ -9,19 +9,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
-from rest_framework.mixins import RetrieveModelMixin
 from rest_framework.permissions import AllowAny
 from rest_framework.viewsets import GenericViewSet
 
-from alliance.listing import Listing
+from alliance.listing import Detail, Listing
 from alliance.rest import Ordering, RegisterFilter, UpdatedSince
-from members.models import Country, CountryGroup, FocalPoint, Member
+from documents.models import Document
+from members.models import Alias, Country, CountryGroup, FocalPoint, GroupPlace, Member, MemberStep
 from members.models.country import CountryQuerySet
 from members.models.focal_point import FocalPointQuerySet
 from members.models.member import MemberQuerySet
 from members.serializers import CountrySerializer, FocalPointSerializer, MemberDetailSerializer, MemberSerializer
+from people.models import Person
 from people.models.person import LANGUAGES
 
+PUBLIC_STATUSES = [choice for choice in Member.Status.choices if choice[0] != Member.Status.APPROACHED]
 YES_NO = [("yes", _("yes")), ("no", _("no"))]
 
 
@@ -53,7 +55,7 @@ class MemberFilter(RegisterFilter):
         label=_("Group"),
     )
     status = django_filters.ChoiceFilter(
-        "status_then", empty_label=_("any"), choices=Member.Status.choices, label=_("Status")
+        "status_then", empty_label=_("any"), choices=PUBLIC_STATUSES, label=_("Status")
     )
     basis = django_filters.ChoiceFilter(empty_label=_("any"), choices=Member.Basis.choices, label=_("Basis"))
     focal_point = django_filters.ChoiceFilter(
@@ -72,6 +74,11 @@ class MemberFilter(RegisterFilter):
     class Meta:
         model = Member
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.request.user.is_staff:
+            self.filters["status"].field.choices = Member.Status.choices
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         members: MemberQuerySet = queryset  # type: ignore[assignment]
@@ -99,13 +106,14 @@ class MemberFilter(RegisterFilter):
         return members.filter(is_co_sponsor=wanted == "yes")
 
 
-class MemberViewSet(Listing, RetrieveModelMixin, GenericViewSet[Member]):
+class MemberViewSet(Listing, Detail, GenericViewSet[Member]):
     """The Group of Friends as the register names it, today or on a past day (`on`).
 
     The register is incomplete for every day: the stated membership is among the figures.
     """
 
     permission_classes = [AllowAny]
+    told_from = (Member, MemberStep, Alias, FocalPoint, Person, Country, CountryGroup, GroupPlace, Document)
     serializer_class = MemberSerializer
     filterset_class = MemberFilter
     lookup_field = "key"
@@ -152,6 +160,7 @@ class CountryViewSet(Listing, GenericViewSet[Country]):
     """Countries by their codes; with `joined=no` those of a group that the register does not name as members."""
 
     permission_classes = [AllowAny]
+    told_from = (Country, CountryGroup, GroupPlace, Member, MemberStep)
     queryset = Country.objects.all()
     serializer_class = CountrySerializer
     filterset_class = CountryFilter
@@ -191,6 +200,7 @@ class FocalPointFilter(RegisterFilter):
 class FocalPointViewSet(Listing, GenericViewSet[FocalPoint]):
     """Current focal points: for whoever acts for a member those of that member, and colleagues in the directory."""
 
+    told_from = (FocalPoint, Person, Member, MemberStep)
     serializer_class = FocalPointSerializer
     filterset_class = FocalPointFilter
 

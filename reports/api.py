@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions
@@ -11,14 +13,17 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
+from simple_history.models import registered_models
 
 from alliance import figures
 from alliance.dates import PartialDate, Period
 from alliance.figures import Figure
-from alliance.listing import Listing
+from alliance.listing import Detail, Listing
+from alliance.versions import conditional
 from reports.answers import Answer, ask
 from reports.forms import PeriodForm
-from reports.serializers import FigureDetailSerializer, FigureSerializer
+from reports.growth import yearly
+from reports.serializers import FigureDetailSerializer, FigureSerializer, RowSerializer, YearSerializer
 from reports.views import find, rows_of
 
 PERIOD = [
@@ -29,7 +34,7 @@ PERIOD = [
 ]
 
 
-class FigureViewSet(Listing, GenericViewSet[Any]):
+class FigureViewSet(Listing, Detail, GenericViewSet[Any]):
     """What the registers count, for any period, beside what documents state of it."""
 
     permission_classes = [AllowAny]
@@ -46,7 +51,13 @@ class FigureViewSet(Listing, GenericViewSet[Any]):
             raise ValidationError(form.errors.as_data())
         return form.period
 
+    def registers(self) -> tuple[type[Model], ...]:
+        """Whatever a figure may count: every register but the accounts, each sign-in of which is a change."""
+        kept = (model for model in registered_models.values() if hasattr(model, "history"))
+        return tuple(model for model in kept if model is not get_user_model())
+
     @extend_schema(parameters=PERIOD)
+    @conditional
     def list(self, request: Request) -> Response:
         period = self.asked(request)
         page = self.paginate_queryset(list(figures.register.values())) or []
@@ -56,19 +67,34 @@ class FigureViewSet(Listing, GenericViewSet[Any]):
         return self.get_paginated_response(answers)
 
     @extend_schema(parameters=PERIOD, responses=FigureDetailSerializer)
+    @conditional
     def retrieve(self, request: Request, key: str) -> Response:
         answer: Answer = ask([find(key)], self.asked(request))[0]
-        data = FigureDetailSerializer(answer, context=self.get_serializer_context()).data
-        return Response(data if request.accepted_renderer.format == "json" else data["years"])
+        return Response(FigureDetailSerializer(answer, context=self.get_serializer_context()).data)
 
-    @extend_schema(parameters=PERIOD, responses={200: {"type": "array", "items": {"type": "object"}}})
-    @action(detail=True, pagination_class=None)
+    @extend_schema(parameters=PERIOD, responses=YearSerializer(many=True))
+    @action(detail=True)
+    @conditional
+    def years(self, request: Request, key: str) -> Response:
+        """The figure year by year, as far as the period goes."""
+        years = yearly(find(key), self.asked(request))
+        if request.accepted_renderer.format != "json":
+            return Response(YearSerializer(years, many=True).data)
+        page = self.paginate_queryset(years) or []
+        return self.get_paginated_response(YearSerializer(page, many=True).data)
+
+    @extend_schema(parameters=PERIOD, responses=RowSerializer(many=True))
+    @action(detail=True)
+    @conditional
     def rows(self, request: Request, key: str) -> Response:
         """The rows that the figure counts, as far as you may see them."""
         figure, period = find(key), self.asked(request)
         if not isinstance(figure, Figure):
             raise exceptions.NotFound(_("This figure is made of two others: ask for their rows."))
-        return Response([shown(figure, row) for row in rows_of(figure, period, request._request)])
+        rows = rows_of(figure, period, request._request)
+        if request.accepted_renderer.format != "json":
+            return Response([shown(figure, row) for row in rows])
+        return self.get_paginated_response([shown(figure, row) for row in self.paginate_queryset(rows) or []])
 
 
 def shown(figure: Figure[Any], row: Any) -> dict[str, Any]:

@@ -68,6 +68,10 @@ class YearSerializer(serializers.Serializer[Any]):
     stated = serializers.DecimalField(18, 2, source="stated_value", allow_null=True)
 
 
+class RowSerializer(serializers.Serializer[Any]):
+    """A row behind a figure: each figure has columns of its own, told by its names."""
+
+
 class FigureDetailSerializer(FigureSerializer):
     cuts = serializers.SerializerMethodField()
     years = serializers.SerializerMethodField()

@@ -6,10 +6,11 @@ from io import StringIO
 
 import pytest
 from django.conf import settings as portal
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from alliance.listing import QUESTIONS
 from tests.factories import UserFactory
 
 NEEDS = {
@@ -75,7 +76,15 @@ def secretary(db):
     return UserFactory(staff=True)
 
 
+@pytest.fixture
+def outsider(db):
+    """Signs in, and is neither staff nor anybody's focal point."""
+    return UserFactory(email="outsider@example.org", person=None)
+
+
 @pytest.fixture(autouse=True)
-def forgotten_throttles():
-    """A shared cache remembers for an hour how often somebody asked."""
-    cache.clear()
+def forgotten_caches():
+    """A shared cache remembers for an hour how often somebody asked, and for minutes which rows a list has."""
+    for name in portal.CACHES:
+        caches[name].clear()
+    QUESTIONS.clear()

@@ -4,6 +4,7 @@ import os
 
 os.environ |= {"SECRET_KEY": "of the tests, where nothing is secret: 0123456789", "SITE_URL": "http://127.0.0.1:8000"}
 os.environ.setdefault("CELERY_BROKER_URL", "memory://")
+os.environ.setdefault("LOG_LEVEL", "WARNING")
 
 from alliance.settings import *  # noqa: F403
 

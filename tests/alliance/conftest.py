@@ -11,17 +11,10 @@ from django.db import connection
 
 from alliance.drafts import Stale
 from members.models import Member
-from people.models import User
 from tests.example.models import Agreement, Letter, Partner
 
 hypothesis.settings.register_profile("mechanisms", deadline=None)
 hypothesis.settings.load_profile("mechanisms")
-
-
-@pytest.fixture
-def outsider(db):
-    """Signs in, and is neither staff nor anybody's focal point."""
-    return User.objects.create_user("outsider@example.org")
 
 
 @pytest.fixture

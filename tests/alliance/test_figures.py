@@ -169,7 +169,7 @@ def test_the_value_does_not_depend_on_who_looks_and_the_rows_do(visitor, agreeme
     address, period = "/api/v1/figures/agreements-approached/", {"from": "2009", "to": "2009"}
 
     assert client.get(address, period).json()["computed"] == 1
-    rows = client.get(f"{address}rows/", period).json()
+    rows = client.get(f"{address}rows/", period).json()["results"]
     assert rows == ([{"title": "Third"}] if visitor == "secretary" else [])
 
 

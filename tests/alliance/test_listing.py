@@ -75,7 +75,7 @@ def test_the_pages_of_the_api_are_those_rows(register, client, loaded_registers)
 @pytest.mark.parametrize("register", REGISTERS)
 def test_a_table_says_the_same_as_the_pages(register, client, loaded_registers):
     serializer, rows, asked = REGISTERS[register]
-    lines = client.get(f"/api/v1/{register}/", {**asked, "format": "csv"}).content.decode().splitlines()
+    lines = client.get(f"/api/v1/{register}/", {**asked, "format": "csv"}).content.decode("utf-8-sig").splitlines()
 
     table = list(csv.DictReader(lines))
 
@@ -119,12 +119,12 @@ def test_ties_are_settled_in_the_same_way_on_every_page(ordering, client):
 
 def test_a_list_costs_the_same_however_long_its_pages_are(client, loaded_registers):
     costs = []
-    for size in (5, 150):
+    for size in (5, 150, 5):
         with CaptureQueriesContext(connection) as asked:
             client.get("/api/v1/documents/", {"page_size": size})
         costs.append(len(asked))
 
-    assert costs == [3, 3]
+    assert costs == [3, 2, 2], "the version, the keys of the whole list once for a version, and the page"
 
 
 @pytest.mark.parametrize(("visitor", "seen"), [(None, []), ("outsider", []), ("secretary", ["league-of-examples"])])

@@ -1,7 +1,6 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db.models.signals import m2m_changed
-from rest_framework.throttling import AnonRateThrottle, UserRateThrottle
 
 from alliance.rest import problem
 from documents.models import Document
@@ -155,26 +154,6 @@ def test_a_table_has_every_row_and_the_name_of_its_list(client, format):
 
 def test_a_refused_table_is_refused_in_words(client):
     told(client.get(DOCUMENTS, {"format": "csv", "colour": "red"}), 400)
-
-
-def test_who_asks_too_often_is_asked_to_wait(client, secretary, monkeypatch):
-    monkeypatch.setattr(AnonRateThrottle, "rate", "2/minute", raising=False)
-    assert [client.get(DOCUMENTS).status_code for _ in range(2)] == [200, 200]
-
-    refused = client.get(DOCUMENTS)
-
-    assert told(refused, 429)["title"] == "Too Many Requests"
-    assert "Request was throttled" in refused.json()["detail"]
-    assert 0 < int(refused["Retry-After"]) <= 60
-    client.force_login(secretary)
-    assert client.get(DOCUMENTS).status_code == 200
-
-
-def test_who_signs_in_is_counted_too(client, outsider, monkeypatch):
-    monkeypatch.setattr(UserRateThrottle, "rate", "1/minute", raising=False)
-    client.force_login(outsider)
-
-    assert [client.get(DOCUMENTS).status_code for _ in range(2)] == [200, 429]
 
 
 def post(client, **letter):

@@ -28,7 +28,7 @@ ORDINARY = ["Türkiye", "联盟", "تحالف", "a=b", "2008-01", "../2006-11", 
 
 
 def read_csv(header, rows):
-    return list(csv.reader(io.StringIO(b"".join(tables.csv_lines(header, rows)).decode(), newline="")))
+    return list(csv.reader(io.StringIO(b"".join(tables.csv_lines(header, rows)).decode("utf-8-sig"), newline="")))
 
 
 def read_xlsx(header, rows):
@@ -112,7 +112,12 @@ def test_a_long_table_comes_in_pieces_and_no_row_is_lost():
     pieces = list(tables.csv_lines(["n", "text"], rows))
 
     assert len(pieces) > 5
-    assert [row[0] for row in csv.reader(io.StringIO(b"".join(pieces).decode()))] == ["n", *map(str, range(2000))]
+    table = b"".join(pieces).decode("utf-8-sig")
+    assert [row[0] for row in csv.reader(io.StringIO(table))] == ["n", *map(str, range(2000))]
+
+
+def test_a_table_begins_with_the_mark_by_which_spreadsheets_know_its_letters():
+    assert b"".join(tables.csv_lines(["é"], [])) == b"\xef\xbb\xbf\xc3\xa9\r\n"
 
 
 def test_a_table_without_rows_has_its_header():

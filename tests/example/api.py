@@ -42,4 +42,5 @@ class LetterSerializer(CheckedSerializer):
 class LetterViewSet(Listing, CreateModelMixin, UpdateModelMixin, GenericViewSet):
     permission_classes = [AllowAny]
     queryset = Letter.objects.all()
+    told_from = (Letter,)
     serializer_class = LetterSerializer

@@ -10,6 +10,9 @@ router.register("letters", LetterViewSet)
 
 urlpatterns = [
     path("example/refusals/<kind>/", RefusalView.as_view()),
+    path("api/fault/", RefusalView.as_view(), {"kind": "fault"}),
     path("example/", include(router.urls)),
     path("", include("alliance.urls")),
 ]
+
+handler500 = "alliance.errors.failed"

@@ -103,6 +103,16 @@ def test_a_new_step_moves_the_harvest_mark(secretary):
     assert Member.objects.get().updated_at > before
 
 
+@pytest.mark.parametrize(("visitor", "status"), [(None, 400), ("outsider", 400), ("secretary", 200)])
+def test_only_staff_ask_whom_the_alliance_approaches(client, visitor, status, request):
+    if visitor:
+        client.force_login(request.getfixturevalue(visitor))
+
+    answer = client.get(LIST, {"status": "approached"})
+    assert answer.status_code == status, answer.json()
+    assert ('value="approached"' in client.get("/members/").content.decode()) == (status == 200)
+
+
 def test_the_order_can_be_chosen(client):
     MemberFactory(name="Beta", joined="2007")
     MemberFactory(name="Alpha", joined="2009")
@@ -158,7 +168,7 @@ def test_the_same_rows_come_as_csv_and_xlsx_without_pages(client):
     for number in range(60):
         MemberFactory(name=f"Member {number:02}", state=True, joined="2008-03")
 
-    lines = list(csv.DictReader(StringIO(client.get(LIST, {"format": "csv"}).content.decode())))
+    lines = list(csv.DictReader(StringIO(client.get(LIST, {"format": "csv"}).content.decode("utf-8-sig"))))
     sheet = load_workbook(BytesIO(client.get(LIST, {"format": "xlsx"}).content)).active
 
     assert [line["name"] for line in lines] == [f"Member {number:02}" for number in range(60)]

@@ -54,7 +54,7 @@ def test_the_page_of_the_second_period_shows_40_beside_103_and_the_gap(client):
 @pytest.mark.usefixtures("real_registers")
 def test_the_api_says_the_same_as_the_page(client):
     answer = client.get("/api/v1/figures/members/", SECOND_PERIOD).json()
-    rows = client.get("/api/v1/figures/members/rows/", SECOND_PERIOD).json()
+    rows = client.get("/api/v1/figures/members/rows/", SECOND_PERIOD).json()["results"]
 
     assert (answer["computed"], answer["gap"], answer["stated"][0]["value"]) == (40, "63.00", "103.00")
     assert len(rows) == answer["computed"]
@@ -67,7 +67,8 @@ def test_the_api_says_the_same_as_the_page(client):
 
 @pytest.mark.usefixtures("real_registers")
 def test_every_year_of_the_growth_is_a_row_of_its_table(client):
-    lines = list(csv.DictReader(StringIO(client.get("/api/v1/figures/members/", {"format": "csv"}).content.decode())))
+    table = client.get("/api/v1/figures/members/years/", {"format": "csv"}).content.decode("utf-8-sig")
+    lines = list(csv.DictReader(StringIO(table)))
 
     counted = {line["end"][:4]: (line["computed"], line["stated"]) for line in lines}
     assert counted["2007"] == ("30.0", "44.00")
@@ -90,6 +91,20 @@ def test_the_rows_of_a_figure_come_as_table_too(client, key):
 
     is_made_of_rows = isinstance(figures.register[key], figures.Figure)
     assert response.status_code == (200 if is_made_of_rows else 404)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rows", ["rows", "years"])
+def test_what_stands_behind_a_figure_is_a_list_like_others(client, rows):
+    MemberFactory.create_batch(3, joined="2008")
+    address = f"/api/v1/figures/members/{rows}/"
+
+    first = client.get(address, {"page_size": 2, "from": "2007", "to": "2009"}).json()
+    second = client.get(first["next"]).json()
+
+    assert (first["count"], len(first["results"]), len(second["results"])) == (3, 2, 1)
+    assert client.get(address, {"page_size": 0}).status_code == 400
+    assert client.get(address, {"page": 9}).status_code == 404
 
 
 @pytest.mark.django_db

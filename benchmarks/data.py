@@ -1,0 +1,71 @@
+"""Ten thousand members with countries, steps and their history: the same rows at every run, of nobody that exists."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+from random import Random
+from string import ascii_letters, ascii_uppercase, digits
+
+MEMBERS = 10_000
+MOMENT = datetime(2026, 1, 1, 12, tzinfo=UTC)
+LETTERS = ascii_letters + digits + "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö"
+
+
+def fill(members: int = MEMBERS) -> None:
+    from django.db import connection, transaction
+    from simple_history.utils import bulk_create_with_history
+
+    from members.models import Country, Member, MemberStep
+
+    draw = Random(2005)
+    with transaction.atomic():
+        countries = bulk_create_with_history(list(country_rows(members)), Country, batch_size=500)
+        rows = bulk_create_with_history(list(member_rows(countries, draw)), Member, batch_size=500)
+        bulk_create_with_history([step for row in rows for step in step_rows(row, draw)], MemberStep, batch_size=500)
+        Member.objects.update(updated_at=MOMENT)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def country_rows(count):
+    from members.models import Country
+
+    regions = list(Country.Region)
+    codes = map("".join, product(ascii_uppercase + digits, repeat=3))
+    short = map("".join, product(LETTERS, repeat=2))
+    for n, iso3, iso2 in zip(range(count), codes, short, strict=False):
+        region = regions[n % len(regions)]
+        sub = f"Sub-region {n % 22}"
+        yield Country(iso3=iso3, iso2=iso2, m49=iso3, name=f"Country {n:05}", region=region, subregion=sub)
+
+
+def member_rows(countries, draw):
+    from members.models import Member
+
+    order = list(range(len(countries)))
+    draw.shuffle(order)
+    for n, country in enumerate(countries):
+        is_state = n % 10 != 0
+        yield Member(
+            key=f"member-{n:05}",
+            name=f"Member {order[n]:05} of the Group",
+            short_name=f"M{n}" if n % 3 == 0 else "",
+            kind="country" if is_state else "organization",
+            country=country if is_state else None,
+            is_co_sponsor=n % 50 == 0,
+            status="member",
+        )
+
+
+def step_rows(member, draw):
+    """One in three observed before it joined, one in four has a month only."""
+    from members.models import MemberStep
+
+    joined = date(2006, 1, 1) + timedelta(days=draw.randrange(6000))
+    if draw.random() < 1 / 3:
+        seen = joined - timedelta(days=draw.randrange(30, 300))
+        yield MemberStep(record=member, status="observer", on=seen, since=seen, until=joined)
+    precision = "month" if draw.random() < 1 / 4 else "day"
+    on = joined.replace(day=1) if precision == "month" else joined
+    yield MemberStep(record=member, status="member", on=on, on_precision=precision, since=joined)
