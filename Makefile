@@ -10,7 +10,7 @@ APPS := alliance people documents members reports
 COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(LOCKER)/bin/pip-compile --quiet --generate-hashes --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options $(UPGRADE)
 
-.PHONY: install run test check lock messages clean
+.PHONY: install run test check bench lock messages clean
 .DELETE_ON_ERROR:
 
 install: $(INSTALLED) .env
@@ -52,6 +52,10 @@ check: install
 	@SITE_URL=https://portal.example.org DEBUG=false \
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+# Beside the bare limit and beside others, on PostgreSQL; `make bench ARGS=--quick` needs no server.
+bench: install
+	@$(BIN)/python -m benchmarks api --check $(ARGS)
 
 # Keeps the versions that are locked; `make lock UPGRADE=--upgrade` takes the newest.
 # On Python 3.11, the oldest served: what only older Pythons need is left out of a lock made on a newer one.

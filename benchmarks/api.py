@@ -1,0 +1,202 @@
+"""The list of members, fifty a page among ten thousand, as anybody may read it."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from http.client import HTTPConnection
+from io import BytesIO
+from pathlib import Path
+from socket import create_connection, socket
+from time import sleep
+from urllib.parse import urlsplit, urlunsplit
+
+from benchmarks.runner import Contestant, compete, judge, tell
+
+Answer = tuple[int, dict[str, str], bytes]
+Door = Callable[..., Answer]
+SERVER = "postgres://postgres@127.0.0.1:5432/postgres"
+PORTAL, TEXTBOOK, NINJA = "/api/v1/members/", "/peers/drf/", "/peers/ninja/"
+
+
+def run(*, quick: bool, rounds: int) -> list[str]:
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        address = f"sqlite:///{folder / 'members.sqlite3'}" if quick else stack.enter_context(database())
+        prepare(address, folder)
+        if quick:
+            doors = in_this_process()
+        else:
+            doors = tuple(stack.enter_context(served(app)) for app in ("benchmarks.limits", "alliance.wsgi"))
+        contestants = line_up(*doors)
+        compete(contestants, rounds=rounds, seconds=0.5 if quick else 1.5)
+        tell(contestants, contestants[0])
+        return judge("api", contestants)
+
+
+def prepare(address: str, folder: Path) -> None:
+    """The rows, and the portal's statements written down for the bare view."""
+    os.environ |= {
+        "DATABASE_URL": address,
+        "BENCHMARK_STATEMENTS": str(folder / "statements.json"),
+        "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+        "SECRET_KEY": secrets.token_hex(),
+        "SITE_URL": "http://127.0.0.1",
+        "API_RATE_ANONYMOUS": "100000000/hour",
+        "LOG_LEVEL": "ERROR",
+    }
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from benchmarks.data import fill
+
+    call_command("migrate", verbosity=0)
+    fill()
+    (folder / "statements.json").write_text(json.dumps(statements()))
+    connection.close()
+
+
+def statements() -> dict[str, object]:
+    from django.contrib.auth.models import AnonymousUser
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+    from django.utils import timezone
+
+    from alliance.listing import told_by
+    from members.models import Member
+    from members.serializers import MemberSerializer
+
+    found = Member.objects.as_of(timezone.localdate(), user=AnonymousUser())
+    with CaptureQueriesContext(connection) as asked:
+        found.count()
+        keys = list(found.values_list("pk", flat=True)[:50])
+        list(found.filter(pk__in=keys).order_by().values_list(*told_by(MemberSerializer)[0]))
+    count, first, page = (query["sql"] for query in asked.captured_queries)
+    return {"count": count, "keys": first, "page": page, "first_page": keys}
+
+
+def line_up(bare: Door, portal: Door) -> list[Contestant]:
+    """All of them, once all have said the same."""
+    from benchmarks.peers import HAS_NINJA
+
+    status, headers, body = portal(f"{PORTAL}?page_size=50")
+    tag = {"If-None-Match": headers["ETag"]}
+    others = {"textbook DRF": TEXTBOOK, **({"django-ninja": NINJA} if HAS_NINJA else {})}
+    if not HAS_NINJA:
+        print("django-ninja is not installed and has no turn (pip install django-ninja).")
+    rows = json.loads(body)["results"]
+    assert (status, len(rows)) == (200, 50)
+    for door, address in ((bare, "/"), *((portal, address) for address in others.values())):
+        said = json.loads(door(address)[2])
+        assert (said.get("results") or said.get("items")) == rows, f"{address} says something else"
+        assert said["count"] == json.loads(body)["count"]
+    assert portal(f"{PORTAL}?page_size=50", tag)[0] == 304
+    return [
+        Contestant("bare view", lambda: bare("/")),
+        Contestant("bare view that counts nothing", lambda: bare("/?uncounted=1")),
+        Contestant("list of members", lambda: portal(f"{PORTAL}?page_size=50")),
+        Contestant("page 200", lambda: portal(f"{PORTAL}?page_size=50&page=200")),
+        Contestant("unchanged list", lambda: portal(f"{PORTAL}?page_size=50", tag)),
+        *(Contestant(name, lambda address=address: portal(address)) for name, address in others.items()),
+    ]
+
+
+def in_this_process() -> tuple[Door, Door]:
+    from django.core.wsgi import get_wsgi_application
+
+    from benchmarks.limits import application
+
+    return called(application), called(get_wsgi_application())
+
+
+def called(application) -> Door:
+    def ask(address: str, headers: dict[str, str] | None = None) -> Answer:
+        path, _, query = address.partition("?")
+        told = {}
+        environ = {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
+            "SERVER_NAME": "127.0.0.1",
+            "SERVER_PORT": "80",
+            "REMOTE_ADDR": "127.0.0.1",
+            "wsgi.url_scheme": "http",
+            "wsgi.input": BytesIO(),
+            **{f"HTTP_{name.upper().replace('-', '_')}": value for name, value in (headers or {}).items()},
+        }
+
+        def start_response(status, headers, exc_info=None):
+            told.update(status=int(status[:3]), headers=dict(headers))
+
+        answer = application(environ, start_response)
+        body = b"".join(answer)
+        getattr(answer, "close", lambda: None)()
+        return told["status"], told["headers"], body
+
+    return ask
+
+
+@contextmanager
+def served(module: str) -> Iterator[Door]:
+    """One sync worker on a port of its own. gthread with keep-alive lands few connections unevenly."""
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", f"{module}:application", "--bind", f"127.0.0.1:{port}"]
+    server = subprocess.Popen([*command, "--worker-class", "sync", "--log-level", "error", "--no-control-socket"])
+    try:
+        wait_for(port)
+
+        def ask(address: str, headers: dict[str, str] | None = None) -> Answer:
+            connection = HTTPConnection("127.0.0.1", port)
+            connection.request("GET", address, headers=headers or {})
+            answer = connection.getresponse()
+            body = answer.read()
+            connection.close()
+            return answer.status, dict(answer.headers), body
+
+        yield ask
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_for(port: int) -> None:
+    for _ in range(100):
+        try:
+            return create_connection(("127.0.0.1", port)).close()
+        except OSError:
+            sleep(0.1)
+    raise SystemExit(f"Nothing answers at port {port}.")
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """A database of this run on the server of DATABASE_URL, dropped after it."""
+    import psycopg2
+
+    server = os.environ.get("DATABASE_URL", SERVER)
+    if not server.startswith("postgres"):
+        raise SystemExit(f"DATABASE_URL is {server!r}: a full run needs PostgreSQL; --quick needs no server.")
+    name = f"portal_benchmark_{os.getpid()}"
+
+    def command(sql: str) -> None:
+        connection = psycopg2.connect(server)
+        connection.autocommit = True
+        connection.cursor().execute(f"{sql} {name}")
+        connection.close()
+
+    command("CREATE DATABASE")
+    try:
+        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+    finally:
+        command("DROP DATABASE")
