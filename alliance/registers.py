@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ import tablib
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.utils.module_loading import import_string, module_has_submodule
 from django.utils.translation import gettext as _
 from import_export.fields import Field
@@ -151,6 +152,26 @@ class RegisterResource(ModelResource):
     def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
         is_kept = self.only_new and original.pk is not None
         return is_kept or bool(super().skip_row(instance, original, row, import_validation_errors))
+
+    @classmethod
+    def rows_of(cls, records: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows of this register: the records themselves, or what belongs to them."""
+        model: type[Model] = cls._meta.model
+        if records.model is model:
+            return records
+        key = next(field.name for field in model._meta.fields if field.related_model is records.model)
+        return model._default_manager.filter(**{f"{key}__in": records.order_by().values("pk")})
+
+    def filter_export(self, queryset: QuerySet[Any], **kwargs: Any) -> QuerySet[Any]:
+        """With the rows of other registers that its columns name, however many there are."""
+        rows: QuerySet[Any] = super().filter_export(queryset, **kwargs)
+        one = [field.attribute for field in self.fields.values() if isinstance(field.widget, KeyWidget)]
+        many = [field.attribute for field in self.fields.values() if isinstance(field.widget, KeysWidget)]
+        return (rows.select_related(*one) if one else rows).prefetch_related(*many)
+
+    def iter_queryset(self, queryset: QuerySet[Any]) -> Iterator[Any]:
+        """At once: a register is some thousands of rows."""
+        yield from queryset
 
     def import_data(self, dataset: Any, *args: Any, **kwargs: Any) -> Any:
         return super().import_data(dataset, *args, **{"rollback_on_validation_errors": True, **kwargs})

@@ -235,6 +235,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "clear-expired-sessions": {"task": "people.tasks.clear_expired_sessions", "schedule": crontab(hour=3, minute=30)},
+    "clear-abandoned-imports": {"task": "alliance.tasks.clear_abandoned_imports", "schedule": crontab(minute=45)},
 }
 
 REST_FRAMEWORK = {
@@ -287,6 +288,7 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 IMPORT_EXPORT_SKIP_ADMIN_EXPORT_UI = False
+IMPORT_FOLDER = Path(env.str("IMPORT_FOLDER", default=str(VAR / "imports")))
 
 UNFOLD = {
     "SITE_TITLE": _("Alliance of Civilizations"),
@@ -300,7 +302,7 @@ UNFOLD = {
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
     "STYLES": [lambda request: static("css/admin.css")],
-    "DASHBOARD_CALLBACK": "reports.attention.dashboard",
+    "DASHBOARD_CALLBACK": "reports.dashboard.dashboard",
     "BORDER_RADIUS": "3px",
     "COLORS": {
         "primary": {

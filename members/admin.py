@@ -5,15 +5,15 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from alliance.admin import PartialDateBox, RegisterAdmin, RegisterInline, StepInline, take_step
-from alliance.dates import PartialDate
+from alliance.admin import DayForm, LogInline, PartialDateBox, RegisterAdmin, RegisterInline, StepInline
 from alliance.forms import PartialDateForm
+from members.attention import QUARTER, without_date_of_joining
 from members.models import (
     Alias,
     ContactNote,
@@ -68,6 +68,33 @@ class FocalPointFilter(admin.SimpleListFilter):
         return queryset
 
 
+class DateOfJoiningFilter(admin.SimpleListFilter):
+    title = _("date of joining")
+    parameter_name = "date_of_joining"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return [("missing", _("not known"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "missing":
+            return queryset.filter(pk__in=without_date_of_joining(timezone.localdate()).values("pk"))
+        return queryset
+
+
+class EndingFilter(admin.SimpleListFilter):
+    title = _("end")
+    parameter_name = "ending"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return [("quarter", _("within 90 days"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "quarter":
+            ending = FocalPoint.objects.real().ending(timezone.localdate(), QUARTER)
+            return queryset.filter(pk__in=ending.values("pk"))
+        return queryset
+
+
 class MemberStepInline(StepInline):
     model = MemberStep
 
@@ -89,7 +116,7 @@ class AliasInline(RegisterInline):
     fields = ("name", "used_since", "used_until", "note", "source", "source_kind")
 
 
-class ContactNoteInline(RegisterInline):
+class ContactNoteInline(LogInline):
     model = ContactNote
     fields = ("kind", "on", "summary", "by")
     readonly_fields = ("by",)
@@ -106,6 +133,7 @@ class MemberAdmin(RegisterAdmin):
         ("country__region", ChoicesDropdownFilter),
         GroupFilter,
         FocalPointFilter,
+        DateOfJoiningFilter,
         "is_co_sponsor",
     )
     list_select_related = ("country",)
@@ -144,13 +172,13 @@ class MemberAdmin(RegisterAdmin):
     def has_focal_point(self, member: Any) -> bool:
         return bool(member.is_with_focal_point)
 
-    @admin.action(description=_("Record accession, today"), permissions=["change"])
-    def record_accession(self, request: HttpRequest, members: MemberQuerySet) -> None:
-        take_step(request, members, lambda member: member.join(on=PartialDate.today(), by=request.user))
+    @admin.action(description=_("Record accession"), permissions=["change"])
+    def record_accession(self, request: HttpRequest, members: MemberQuerySet) -> HttpResponse | None:
+        return self.ask_first(request, members, Member.join)
 
-    @admin.action(description=_("Record withdrawal, today"), permissions=["change"])
-    def record_withdrawal(self, request: HttpRequest, members: MemberQuerySet) -> None:
-        take_step(request, members, lambda member: member.withdraw(on=PartialDate.today(), by=request.user))
+    @admin.action(description=_("Record withdrawal"), permissions=["change"])
+    def record_withdrawal(self, request: HttpRequest, members: MemberQuerySet) -> HttpResponse | None:
+        return self.ask_first(request, members, Member.withdraw)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for note_form in formset.forms if formset.model is ContactNote else []:
@@ -163,7 +191,7 @@ class MemberAdmin(RegisterAdmin):
 class FocalPointAdmin(RegisterAdmin):
     resource_classes = [FocalPointResource]
     list_display = ("person", "member", "role", "since", "until", "is_demonstration")
-    list_filter = ("role", "person__is_demonstration")
+    list_filter = ("role", EndingFilter, "person__is_demonstration")
     list_select_related = ("person", "member")
     search_fields = ("person__name", "member__name", "ministry")
     autocomplete_fields = ("person", "member", "letter")
@@ -174,9 +202,9 @@ class FocalPointAdmin(RegisterAdmin):
     def is_demonstration(self, focal_point: FocalPoint) -> bool:
         return focal_point.person.is_demonstration
 
-    @admin.action(description=_("End the appointment, today"), permissions=["change"])
-    def end_appointment(self, request: HttpRequest, focal_points: QuerySet[FocalPoint]) -> None:
-        take_step(request, focal_points, lambda focal_point: focal_point.end(on=timezone.localdate(), by=request.user))
+    @admin.action(description=_("End the appointment"), permissions=["change"])
+    def end_appointment(self, request: HttpRequest, focal_points: QuerySet[FocalPoint]) -> HttpResponse | None:
+        return self.ask_first(request, focal_points, FocalPoint.end, DayForm)
 
 
 @admin.register(ContactNote)

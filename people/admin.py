@@ -90,6 +90,7 @@ class AccountAdmin(RegisterAdmin, UserAdmin[User]):
     ordering = ("email",)
     list_display = ("email", "person", "is_staff", "is_active", "last_login")
     list_filter = ("is_staff", "is_active")
+    list_select_related = ("person",)
     search_fields = ("email", "person__name")
     autocomplete_fields = ("person",)
     readonly_fields = ("last_login", "date_joined")

@@ -178,7 +178,10 @@ def exported(office, format, resource=MEMBER, fields=("key", "name", "note"), **
 def rows_of(response, format):
     assert response.status_code == 200
     if format == CSV:
-        return [list(row) for row in tablib.Dataset().load(response.content.decode(), format="csv", headers=False)]
+        return [
+            list(row)
+            for row in tablib.Dataset().load(response.content.decode("utf-8-sig"), format="csv", headers=False)
+        ]
     sheet = load_workbook(io.BytesIO(response.content)).active
     return [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
 
@@ -255,7 +258,7 @@ def refused_rows(preview):
 
 
 WRONG = "“CSV UTF-8” or as XLSX"
-UNREADABLE = "Ensure you have chosen the correct format"
+UNREADABLE = "This file cannot be read."
 EMPTY = "No valid data to import"
 
 

@@ -170,10 +170,19 @@ def test_two_principals_entered_at_once_are_refused(office):
     assert not FocalPoint.objects.exists()
 
 
+def chosen(office, address, action, *records, **answers):
+    selected = {"action": action, "_selected_action": [record.pk for record in records]}
+    return office.post(address, selected | answers, follow=True)
+
+
+def answered(office, address, action, *records, **answers):
+    return chosen(office, address, action, *records, is_answered="yes", **answers)
+
+
 def test_the_actions_call_the_verbs_and_show_their_refusals(office):
     joined, new = MemberFactory(name="Old Friend", joined="2008"), MemberFactory(name="New Friend")
 
-    response = office.post(LIST, {"action": "record_accession", "_selected_action": [joined.pk, new.pk]}, follow=True)
+    response = answered(office, LIST, "record_accession", joined, new, on="2010-05")
 
     told = [str(message) for message in response.context["messages"]]
     assert any("Old Friend: Old Friend is “member”" in words for words in told)
@@ -183,9 +192,10 @@ def test_the_actions_call_the_verbs_and_show_their_refusals(office):
 def test_an_appointment_is_ended_from_the_list(office):
     focal_point = FocalPointFactory()
 
-    office.post("/admin/members/focalpoint/", {"action": "end_appointment", "_selected_action": [focal_point.pk]})
+    answered(office, "/admin/members/focalpoint/", "end_appointment", focal_point, on="2012-05-01", note="Retires")
 
-    assert FocalPoint.objects.get().until is not None
+    assert FocalPoint.objects.get().until == date(2012, 5, 1)
+    assert FocalPoint.history.latest().history_change_reason == "Retires"
 
 
 @pytest.mark.parametrize(

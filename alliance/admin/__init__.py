@@ -1,0 +1,25 @@
+"""What every register's admin shares: the look, history with revert, import with preview, export of chosen columns."""
+
+from alliance.admin.acts import DayForm, EventForm, take_step
+from alliance.admin.boxes import PartialDateBox, StepForm
+from alliance.admin.exchange import SafeCSV, SafeXLSX
+from alliance.admin.register import RegisterAdmin
+from alliance.admin.rows import LogInline, RegisterInline, RowsFormSet, StepFormSet, StepInline
+from alliance.admin.site import PortalAdminSite
+
+__all__ = [
+    "DayForm",
+    "EventForm",
+    "LogInline",
+    "PartialDateBox",
+    "PortalAdminSite",
+    "RegisterAdmin",
+    "RegisterInline",
+    "RowsFormSet",
+    "SafeCSV",
+    "SafeXLSX",
+    "StepForm",
+    "StepFormSet",
+    "StepInline",
+    "take_step",
+]

@@ -1,0 +1,69 @@
+"""What the registers of members have to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from alliance.attention import Matter, rows
+from alliance.dates import Period
+from documents.models import StatedFigure
+from members.models import Country, FocalPoint, Member
+from members.models.member import MemberQuerySet
+
+QUARTER = timedelta(days=90)
+UN_MEMBER_STATES = "un-member-states"
+
+
+def matters(on: date) -> Iterator[Matter]:
+    yield Matter(
+        Member.objects.without_focal_point(on).count(),
+        _("members without a focal point"),
+        _("Each member is to appoint one as its main interlocutor (first annual report, ¶15)."),
+        rows("members_member", focal_point="missing"),
+    )
+    yield Matter(
+        FocalPoint.objects.real().ending(on, QUARTER).count(),
+        _("appointments that end within 90 days"),
+        _("Ask the member for a successor before access ends."),
+        rows("members_focalpoint", ending="quarter"),
+    )
+    yield Matter(
+        unnamed(on),
+        _("members stated, but not named in the register"),
+        _("Documents state more members than the register can name: ask for the lists."),
+        reverse("sources"),
+    )
+    yield Matter(
+        Member.objects.members(on).filter(basis=Member.Basis.IMPLIED).count(),
+        _("members that a source only implies"),
+        _("A letter of accession or a list of the Group would settle it."),
+        rows("members_member", basis__exact=Member.Basis.IMPLIED, status__exact=Member.Status.MEMBER),
+    )
+    yield Matter(
+        without_date_of_joining(on).count(),
+        _("members without a date of joining"),
+        _("Only a source that names them by some day is known."),
+        rows("members_member", date_of_joining="missing"),
+    )
+    yield Matter(
+        Country.objects.in_group(UN_MEMBER_STATES).not_joined(on).count(),
+        _("Member States of the United Nations not named as members"),
+        _("Some may have joined all the same; the others may be approached."),
+        rows("members_country", joined="no", group=UN_MEMBER_STATES),
+    )
+
+
+def without_date_of_joining(on: date) -> MemberQuerySet:
+    """The members of that day that are only known to be members by some day."""
+    dated = Member.objects.joined(Period(date.min, on))
+    return Member.objects.members(on).exclude(pk__in=dated.values("pk"))
+
+
+def unnamed(on: date) -> int:
+    """How many more members the last statement counts than the register names: at least so many are missing."""
+    stated = StatedFigure.objects.of("group_of_friends_members").as_at(on)
+    return max(0, int(stated.value) - Member.objects.members(on).count()) if stated else 0
