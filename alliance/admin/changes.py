@@ -76,18 +76,26 @@ class Part:
         earlier = self.history.objects.filter(**{own: OuterRef(own)}, history_id__lt=OuterRef("history_id"))
         rows = self.history.objects.filter(**{self.column: key}, history_id__gt=after)
         rows = rows.annotate(before=Subquery(earlier.order_by("-history_id").values("history_id")[:1]))
-        rows = rows.select_related("history_user__person").prefetch_related(*self.many)
-        found: QuerySet[Any] = rows.order_by("-history_id")[:MOST]
+        found: QuerySet[Any] = rows.select_related("history_user__person").order_by("-history_id")[:MOST]
         return found
 
     def earlier(self, rows: Iterable[Any]) -> dict[int, Any]:
-        keys = [row.before for row in rows if row.before]
-        found: dict[int, Any] = self.history.objects.prefetch_related(*self.many).in_bulk(keys)
+        found: dict[int, Any] = self.history.objects.in_bulk([row.before for row in rows if row.before])
         return found
 
     @cached_property
-    def many(self) -> list[str]:
-        return [field.name for field in self.history._history_m2m_fields]
+    def many(self) -> list[Any]:
+        return [self.model._meta.get_field(field.name) for field in self.history._history_m2m_fields]
+
+    def read_many(self, rows: Iterable[Any]) -> None:
+        """The keys of many-to-many fields, as `many_keys` of each row."""
+        found: dict[int, dict[Any, list[Any]]] = {}
+        for row in rows:
+            row.many_keys = found.setdefault(row.history_id, {field: [] for field in self.many})
+        for field in self.many:
+            through = getattr(self.history, field.name).model.objects.filter(history__in=found)
+            for history, key in through.values_list("history_id", f"{field.m2m_reverse_field_name()}_id"):
+                found[history][field].append(key)
 
     @cached_property
     def dates(self) -> dict[str, tuple[str, Any]]:
@@ -98,12 +106,11 @@ class Part:
 class Names:
     """What the rows that are pointed at are called, read once for each register; what is gone has a number."""
 
-    def __init__(self, parts: dict[Part, list[Any]]) -> None:
+    def __init__(self, rows: Iterable[Any]) -> None:
         wanted: dict[type[Model], set[Any]] = defaultdict(set)
-        for part, rows in parts.items():
-            for row in rows:
-                for model, key in pointers(part, row):
-                    wanted[model].add(key)
+        for row in rows:
+            for model, key in pointers(row):
+                wanted[model].add(key)
         self.found = {model: model._default_manager.in_bulk(keys) for model, keys in wanted.items()}
 
     def get(self, model: type[Model], key: Any) -> Model | None:
@@ -120,14 +127,12 @@ def words_of(model: type[Model], key: Any) -> dict[str, Any]:
     return {"name": model._meta.verbose_name, "key": key}
 
 
-def pointers(part: Part, row: Any) -> Iterable[tuple[Any, Any]]:
+def pointers(row: Any) -> Iterable[tuple[Any, Any]]:
     for field in row.tracked_fields:
         if field.is_relation and getattr(row, field.attname) is not None:
             yield field.related_model, getattr(row, field.attname)
-    for name in part.many:
-        model: Any = part.model._meta.get_field(name).related_model
-        for through in getattr(row, name).all():
-            yield model, getattr(through, f"{model._meta.model_name}_id")
+    for field, keys in row.many_keys.items():
+        yield from ((field.related_model, key) for key in keys)
 
 
 def changes(parts: list[Part], key: Any, after: Iterable[int] = ()) -> list[Change]:
@@ -135,7 +140,9 @@ def changes(parts: list[Part], key: Any, after: Iterable[int] = ()) -> list[Chan
     seen = dict(zip(parts, after, strict=False))
     rows = {part: list(part.versions(key, seen.get(part, 0))) for part in parts}
     earlier = {part: part.earlier(rows[part]) for part in parts}
-    names = Names({part: [*rows[part], *earlier[part].values()] for part in parts})
+    for part in parts:
+        part.read_many([*rows[part], *earlier[part].values()])
+    names = Names(row for part in parts for row in (*rows[part], *earlier[part].values()))
     found = [
         (row.history_date, row.history_id, change)
         for part in parts
@@ -204,16 +211,9 @@ def values(part: Part, row: Any, names: Names) -> dict[str, str]:
         else:
             words = shown(field, value)
         said[capfirst(str(dates.verbose_name if dates and dates.verbose_name else field.verbose_name))] = words
-    for name in part.many:
-        said |= several(part, row, name, names)
+    for field, keys in row.many_keys.items():
+        said[capfirst(str(field.verbose_name))] = "; ".join(sorted(names.of(field.related_model, k) for k in keys))
     return said
-
-
-def several(part: Part, row: Any, name: str, names: Names) -> dict[str, str]:
-    field: Any = part.model._meta.get_field(name)
-    column = f"{field.related_model._meta.model_name}_id"
-    named = sorted(names.of(field.related_model, getattr(through, column)) for through in getattr(row, name).all())
-    return {capfirst(str(field.verbose_name)): "; ".join(named)}
 
 
 def shown(field: Any, value: Any) -> str:
