@@ -9,7 +9,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from alliance.dates import PartialDate
-from members.models import Country, FocalPoint, Member
+from members.models import ContactNote, Country, FocalPoint, Member
+from tests.browserless import form_on
 from tests.factories import (
     CountryFactory,
     DocumentFactory,
@@ -168,34 +169,6 @@ def test_two_principals_entered_at_once_are_refused(office):
 
     assert response.status_code == 200
     assert not FocalPoint.objects.exists()
-
-
-def chosen(office, address, action, *records, **answers):
-    selected = {"action": action, "_selected_action": [record.pk for record in records]}
-    return office.post(address, selected | answers, follow=True)
-
-
-def answered(office, address, action, *records, **answers):
-    return chosen(office, address, action, *records, is_answered="yes", **answers)
-
-
-def test_the_actions_call_the_verbs_and_show_their_refusals(office):
-    joined, new = MemberFactory(name="Old Friend", joined="2008"), MemberFactory(name="New Friend")
-
-    response = answered(office, LIST, "record_accession", joined, new, on="2010-05")
-
-    told = [str(message) for message in response.context["messages"]]
-    assert any("Old Friend: Old Friend is “member”" in words for words in told)
-    assert Member.objects.get(pk=new.pk).status == "member"
-
-
-def test_an_appointment_is_ended_from_the_list(office):
-    focal_point = FocalPointFactory()
-
-    answered(office, "/admin/members/focalpoint/", "end_appointment", focal_point, on="2012-05-01", note="Retires")
-
-    assert FocalPoint.objects.get().until == date(2012, 5, 1)
-    assert FocalPoint.history.latest().history_change_reason == "Retires"
 
 
 @pytest.mark.parametrize(
@@ -379,6 +352,70 @@ def test_staff_without_a_permission_neither_import_nor_export(client, door):
     client.force_login(UserFactory(is_staff=True))
 
     assert client.get(f"{LIST}{door}/").status_code == 403
+
+
+def log_of(page):
+    [formset] = [
+        each.formset for each in page.context["inline_admin_formsets"] if each.formset.prefix == "contact_notes"
+    ]
+    return formset
+
+
+def test_a_member_with_a_long_log_is_saved_and_gets_one_more_note(office, secretary):
+    member = MemberFactory()
+    notes = [ContactNote(member=member, kind="call", summary=f"Call {n}", by=secretary) for n in range(200)]
+    ContactNote.objects.bulk_create(notes)
+    page = office.get(f"{LIST}{member.pk}/change/")
+
+    note = {"kind": "visit", "on": "2010-01-02", "summary": "Met", "member": member.pk}
+    added = {f"contact_notes-0-{name}": value for name, value in note.items()}
+    response = office.post(f"{LIST}{member.pk}/change/", form_on(page) | {"contact_notes-TOTAL_FORMS": 1} | added)
+
+    assert response.status_code == 302
+    assert ContactNote.objects.count() == 201
+    assert ContactNote.objects.get(kind="visit").by == secretary
+
+
+def test_the_newest_of_the_log_is_shown_and_the_way_to_all_of_it(office):
+    member, other = MemberFactory.create_batch(2)
+    for n in range(23):
+        ContactNote.objects.create(member=member, kind="call", summary=f"Call {n:02}")
+    ContactNote.objects.create(member=other, kind="call", summary="Of another")
+
+    page = office.get(f"{LIST}{member.pk}/change/")
+
+    shown = log_of(page).shown
+    assert ([row[2] for row in shown["rows"]], shown["count"]) == ([f"Call {n:02}" for n in range(22, 2, -1)], 23)
+    assert "Call 22" in page.content.decode()
+    assert office.get(shown["address"]).context["cl"].result_count == 23
+
+
+def test_the_log_of_a_new_member_is_empty(office):
+    page = office.get(f"{LIST}add/")
+
+    assert log_of(page).shown["count"] == 0
+
+
+def test_what_is_written_in_the_log_is_not_changed_through_the_member(office):
+    note = ContactNote.objects.create(member=MemberFactory(), kind="call", summary="As it was")
+    row = {"id": note.pk, "member": note.member_id, "kind": "mail", "summary": "Changed", "on": note.on, "DELETE": "on"}
+    counts = {"contact_notes-TOTAL_FORMS": 1, "contact_notes-INITIAL_FORMS": 1}
+
+    change(office, note.member, **counts, **{f"contact_notes-0-{name}": value for name, value in row.items()})
+
+    assert ContactNote.objects.get().summary == "As it was"
+
+
+def test_a_new_step_has_no_status_chosen_and_wants_one(office):
+    member = MemberFactory()
+
+    form = office.get(f"{LIST}{member.pk}/change/").context["inline_admin_formsets"][0].formset.empty_form
+    assert form.fields["status"].choices[0] == ("", "Select value")
+    assert not form["status"].value()
+
+    rows = {"steps-TOTAL_FORMS": 1, "steps-0-record": member.pk, "steps-0-when": "2008", "steps-0-preferred": "on"}
+    response = change(office, member, **rows, **{"steps-0-status": ""})
+    assert list(response.context["inline_admin_formsets"][0].formset.errors[0]) == ["status"]
 
 
 def test_a_country_s_groups_are_kept_beside_it(office):
