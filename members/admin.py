@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from alliance.admin import DayForm, LogInline, PartialDateBox, RegisterAdmin, RegisterInline, StepInline
+from alliance.admin import DayForm, LogInline, PartialDateBox, RegisterAdmin, RegisterInline, StepInline, WideInline
 from alliance.forms import PartialDateForm
 from members.attention import QUARTER, without_date_of_joining
 from members.models import (
@@ -99,9 +99,9 @@ class MemberStepInline(StepInline):
     model = MemberStep
 
 
-class FocalPointInline(RegisterInline):
+class FocalPointInline(WideInline):
     model = FocalPoint
-    fields = ("person", "role", "post", "ministry", "since", "until", "letter")
+    fields = (("person", "role"), ("post", "ministry"), ("since", "until"), "letter")
     autocomplete_fields = ("person", "letter")
 
 
@@ -110,10 +110,10 @@ class AliasForm(PartialDateForm):
     used_until = PartialDateBox(required=False)
 
 
-class AliasInline(RegisterInline):
+class AliasInline(WideInline):
     model = Alias
     form = AliasForm
-    fields = ("name", "used_since", "used_until", "note", "source", "source_kind")
+    fields = (("name", "used_since", "used_until"), ("source", "source_kind"), "note")
 
 
 class ContactNoteInline(LogInline):

@@ -13,7 +13,7 @@ from unfold.forms import AdminPasswordChangeForm
 from unfold.forms import UserChangeForm as UnfoldUserChangeForm
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from alliance.admin import PartialDateBox, RegisterAdmin, RegisterInline
+from alliance.admin import PartialDateBox, RegisterAdmin, WideInline
 from alliance.forms import PartialDateForm
 from people.models import Appointment, Office, Person, PrivateContact, User
 from people.models.person import LANGUAGES
@@ -26,10 +26,10 @@ class AppointmentForm(PartialDateForm):
     held_until = PartialDateBox(required=False)
 
 
-class AppointmentInline(RegisterInline):
+class AppointmentInline(WideInline):
     model = Appointment
     form = AppointmentForm
-    fields = ("person", "appointed", "held_since", "held_until", "note", "source", "source_kind")
+    fields = ("person", ("appointed", "held_since", "held_until"), ("source", "source_kind"), "note")
     autocomplete_fields = ("person",)
 
 

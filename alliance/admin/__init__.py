@@ -4,7 +4,7 @@ from alliance.admin.acts import DayForm, EventForm, take_step
 from alliance.admin.boxes import PartialDateBox, StepForm
 from alliance.admin.exchange import SafeCSV, SafeXLSX
 from alliance.admin.register import RegisterAdmin
-from alliance.admin.rows import LogInline, RegisterInline, RowsFormSet, StepFormSet, StepInline
+from alliance.admin.rows import LogInline, RegisterInline, RowsFormSet, StepFormSet, StepInline, WideInline
 from alliance.admin.site import PortalAdminSite
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "StepForm",
     "StepFormSet",
     "StepInline",
+    "WideInline",
     "take_step",
 ]

@@ -26,13 +26,13 @@ class Note(forms.CharField):
     widget = UnfoldAdminTextareaWidget(attrs={"rows": 2})
 
     def __init__(self) -> None:
-        super().__init__(label=gettext_lazy("note"), required=False)
+        super().__init__(label=gettext_lazy("Note"), required=False)
 
 
 class EventForm(forms.Form):
     """What a step of a ladder is told by; its documents are added where the register has them."""
 
-    on = PartialDateBox(label=gettext_lazy("on"), initial=PartialDate.today)
+    on = PartialDateBox(label=gettext_lazy("On"), initial=PartialDate.today)
     note = Note()
 
 
@@ -40,7 +40,7 @@ class DayForm(forms.Form):
     """For what is known by the day, such as the end of an appointment."""
 
     on = forms.DateField(
-        label=gettext_lazy("on"),
+        label=gettext_lazy("On"),
         initial=timezone.localdate,
         widget=UnfoldAdminSingleDateWidget,
         help_text=gettext_lazy("The first day without it."),

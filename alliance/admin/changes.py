@@ -48,7 +48,7 @@ class Change:
     def __str__(self) -> str:
         words = {"by": self.by or _("The portal"), "at": date_format(timezone.localtime(self.at), "DATETIME_FORMAT")}
         what = _("%(what)s %(done)s") % {"what": self.what, "done": self.done}
-        return _("%(by)s, %(at)s: %(what)s") % {**words, "what": "; ".join([what, *map(str, self.differences)])}
+        return _("%(by)s, %(at)s: %(what)s.") % {**words, "what": "; ".join([what, *map(str, self.differences)])}
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from alliance.ladder import Ladder
 class RegisterAdmin(ActsAdmin, HistoryAdmin, ExchangeAdmin, Boxes, ModelAdmin):
     """The admin of a register."""
 
-    compressed_fields = True
+    compressed_fields = False  # beside their labels two boxes in a row are too narrow
     warn_unsaved_form = True
     list_filter_submit = True
     list_per_page = 50

@@ -93,11 +93,18 @@ class RegisterInline(Boxes, TabularInline):
     form = PartialDateForm
 
 
-class StepInline(Boxes, StackedInline):
-    """The dated steps of a ladder, to add to and to correct."""
+class WideInline(Boxes, StackedInline):
+    """For rows with more boxes than fit beside each other."""
 
     extra = 0
+    formset: type[BaseInlineFormSet[Any, Any, Any]] = RowsFormSet
     tab = True
+    form = PartialDateForm
+
+
+class StepInline(WideInline):
+    """The dated steps of a ladder, to add to and to correct."""
+
     formset = StepFormSet
     form = StepForm
     fields = (("status", "when", "preferred"), "documents", ("source", "source_kind"), "note")
@@ -120,10 +127,10 @@ class LogFormSet(RowsFormSet):
 
 
 class LogInline(RegisterInline):
-    """A log: what is written stays as it is, and the newest of it is shown above what is added."""
+    """A log: what is written stays as it is, and the newest of it is shown below what is added."""
 
     formset = LogFormSet
-    template_before = "admin/log.html"
+    template_after = "admin/log.html"
     show_change_link = False
 
     def get_formset(self, request: Any, obj: Any = None, **options: Any) -> Any:

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 
 from alliance.admin.exchange import SafeFormat
 from alliance.dates import PartialDate
+from alliance.registers import histories
 from alliance.tasks import clear_abandoned_imports
 from members.models import ContactNote, CountryGroup, GroupPlace, Member
 from people.models import Appointment
@@ -174,8 +175,10 @@ def test_more_rows_than_a_register_takes_at_once_are_refused_before_any_is_tried
     assert len(previewed(office, shorter, format=format).context["result"].rows) == 3
 
 
-def test_five_thousand_rows_are_the_most():
-    assert SafeFormat.MOST_ROWS == 5_000
+def test_what_the_registers_are_is_within_the_most_that_is_taken_at_once():
+    longest = max(path.read_text(encoding="utf-8").count("\n") for path, _resource in histories())
+
+    assert longest < SafeFormat.MOST_ROWS
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_a_save_over_something_newer_is_refused_naming_who_saved_what_and_nothin
 
     assert words[0].startswith("Somebody saved this record after you opened it.")
     assert words[1].startswith("Bela Example, ")
-    assert words[1].endswith("Member “Ruritania” changed; Note: By my colleague")
+    assert words[1].endswith("Member “Ruritania” changed; Note: By my colleague.")
     assert (kept["short_name"], Member.objects.get().short_name) == ("Rur", "")
 
     assert office.post(address(member), kept).status_code == 302
