@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -18,7 +19,7 @@ from alliance.uploads import Checked, check
 
 
 def unguessable(kept: KeptFile, name: str) -> str:
-    return f"{kept._meta.app_label}/{secrets.token_urlsafe(32)}"
+    return f"{kept._meta.label_lower}/{secrets.token_urlsafe(32)}"
 
 
 class StoredFile(FieldFile):
@@ -95,6 +96,17 @@ def forget_with_record(instance: Any, **kwargs: Any) -> None:
 def forget(storage: Any, name: str) -> None:
     """Once it is certain that no record names it any more."""
     transaction.on_commit(lambda: storage.delete(name))
+
+
+def forget_orphans(*, before: datetime) -> None:
+    """A transaction that was taken back leaves the file that it stored, and no record names it."""
+    for model in KeptFile.__subclasses__():
+        storage, folder = model._meta.get_field("file").storage, model._meta.label_lower
+        named = set(model._base_manager.values_list("file", flat=True))
+        there = storage.listdir(folder)[1] if storage.exists(folder) else []
+        for path in (f"{folder}/{name}" for name in there):
+            if path not in named and storage.get_modified_time(path) < before:
+                storage.delete(path)
 
 
 def hand_out(request: HttpRequest, kept: Any, *, is_public: bool) -> HttpResponseBase:

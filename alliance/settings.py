@@ -240,6 +240,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "clear-expired-sessions": {"task": "people.tasks.clear_expired_sessions", "schedule": crontab(hour=3, minute=30)},
     "clear-abandoned-imports": {"task": "alliance.tasks.clear_abandoned_imports", "schedule": crontab(minute=45)},
+    "forget-orphans": {"task": "documents.tasks.forget_orphans", "schedule": crontab(hour=3, minute=40)},
 }
 
 REST_FRAMEWORK = {

@@ -54,7 +54,8 @@ def eyes(user: Any) -> tuple[Any, ...]:
     """All that `visible_to` may ask of a user and no register tells."""
     if not user.is_authenticated:
         return ()
-    return user.pk, user.is_staff, user.is_superuser, *user.groups.order_by("pk").values_list("pk", flat=True)
+    acts = user.acts_for_a_member(timezone.localdate())
+    return user.pk, user.is_staff, user.is_superuser, acts, *user.groups.order_by("pk").values_list("pk", flat=True)
 
 
 @cache

@@ -3,9 +3,10 @@ from __future__ import annotations
 from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from unfold.admin import StackedInline
 from unfold.widgets import UnfoldAdminURLInputWidget
 
-from alliance.admin import PartialDateBox, RegisterAdmin, RegisterInline
+from alliance.admin import PartialDateBox, RegisterAdmin, RowsFormSet
 from alliance.forms import PartialDateForm
 from documents.models import Document, LanguageVersion, StatedFigure
 from documents.resources import DocumentResource, StatedFigureResource
@@ -17,27 +18,31 @@ class DocumentForm(PartialDateForm):
 
 class LanguageVersionForm(PartialDateForm):
     address = forms.URLField(
-        label=_("address"), required=False, assume_scheme="https", widget=UnfoldAdminURLInputWidget
+        label=_("Address"), required=False, assume_scheme="https", widget=UnfoldAdminURLInputWidget
     )
 
 
-class LanguageVersionInline(RegisterInline):
+class LanguageVersionInline(StackedInline):
     model = LanguageVersion
     form = LanguageVersionForm
-    fields = ("language", "title", "address")
+    formset = RowsFormSet
+    extra = 0
+    tab = True
+    fields = (("language", "title"), "address", "file")
 
 
 @admin.register(Document)
 class DocumentAdmin(RegisterAdmin):
     resource_classes = [DocumentResource]
     form = DocumentForm
-    list_display = ("title", "symbol", "kind", "body", "dated")
-    list_filter = ("kind", "session")
+    list_display = ("title", "symbol", "kind", "body", "dated", "visibility")
+    list_filter = ("visibility", "kind", "session")
     search_fields = ("title", "symbol", "body", "key")
     prepopulated_fields = {"key": ("title",)}
     inlines = (LanguageVersionInline,)
     fields = (
         ("symbol", "kind"),
+        "visibility",
         "title",
         "key",
         ("body", "dated"),

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import django_filters
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import AllowAny
 from rest_framework.viewsets import GenericViewSet
@@ -36,7 +38,7 @@ class DocumentFilter(RegisterFilter):
 
 
 class DocumentViewSet(Listing, Detail, GenericViewSet[Document]):
-    """The documents and pages on which the registers rest."""
+    """The documents and pages on which the registers rest, as far as you may see them."""
 
     permission_classes = [AllowAny]
     told_from = (Document, LanguageVersion, StatedFigure)
@@ -55,11 +57,14 @@ class DocumentViewSet(Listing, Detail, GenericViewSet[Document]):
         return DocumentDetailSerializer if self.action == "retrieve" else DocumentSerializer
 
 
+def documents_to_see(request: HttpRequest | None) -> DocumentQuerySet:
+    """A document that is hidden is no choice: asked for, it is as if it were not there."""
+    return Document.objects.visible_to(request.user if request else AnonymousUser())
+
+
 class StatedFigureFilter(RegisterFilter):
     measure = django_filters.CharFilter(max_length=200, label=_("Measure"))
-    document = django_filters.ModelChoiceFilter(
-        queryset=Document.objects.all(), to_field_name="key", label=_("Document")
-    )
+    document = django_filters.ModelChoiceFilter(queryset=documents_to_see, to_field_name="key", label=_("Document"))
     scope = django_filters.ChoiceFilter(empty_label=_("any"), choices=StatedFigure.Scope.choices, label=_("Scope"))
     computed_by = django_filters.ChoiceFilter(
         empty_label=_("any"), choices=StatedFigure.ComputedBy.choices, label=_("Computed by")

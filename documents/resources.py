@@ -17,6 +17,7 @@ class DocumentResource(RegisterResource):
             "agenda_item",
             "dated",
             "note",
+            "visibility",
             "source",
             "source_kind",
         )

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
-from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
+from rest_framework.request import Request
 
 from alliance.rest import PartialDateSerializerField
 from documents.models import Document, LanguageVersion, StatedFigure
@@ -21,6 +25,7 @@ from documents.models import Document, LanguageVersion, StatedFigure
                 "agenda_item": "",
                 "dated": "2009-11-10",
                 "note": "",
+                "visibility": "public",
                 "source": "UNAOC, 'Trust Fund and Donors', https://unaoc.org/who-we-are/trust-fund-and-donors",
                 "source_kind": "official",
                 "updated_at": "2026-11-22T12:00:00Z",
@@ -43,16 +48,61 @@ class DocumentSerializer(serializers.ModelSerializer[Document]):
             "agenda_item",
             "dated",
             "note",
+            "visibility",
             "source",
             "source_kind",
             "updated_at",
         ]
 
 
-class LanguageVersionSerializer(serializers.ModelSerializer[LanguageVersion]):
+class FileSerializer(serializers.ModelSerializer[LanguageVersion]):
+    """The file that is kept here, and where it is handed out to whoever may see the document."""
+
+    name = serializers.CharField(source="file_name", read_only=True)
+    size = serializers.IntegerField(source="file_size", read_only=True, help_text="In bytes.")
+    content_type = serializers.CharField(source="file_type", read_only=True)
+    sha256 = serializers.CharField(source="file_checksum", read_only=True)
+    url = serializers.SerializerMethodField()
+
     class Meta:
         model = LanguageVersion
-        fields = ["language", "title", "address"]
+        fields = ["name", "size", "content_type", "sha256", "url"]
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_url(self, version: LanguageVersion) -> str:
+        request: Request = self.context["request"]
+        return request.build_absolute_uri(version.file_url)
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "A version whose file is kept",
+            value={
+                "language": "fr",
+                "title": "Premier rapport annuel",
+                "address": "",
+                "file": {
+                    "name": "premier-rapport.pdf",
+                    "size": 184320,
+                    "content_type": "application/pdf",
+                    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                    "url": "https://portal.example.org/documents/first-annual-report/fr/file",
+                },
+            },
+        )
+    ]
+)
+class LanguageVersionSerializer(serializers.ModelSerializer[LanguageVersion]):
+    file = serializers.SerializerMethodField()
+
+    class Meta:
+        model = LanguageVersion
+        fields = ["language", "title", "address", "file"]
+
+    @extend_schema_field(FileSerializer(allow_null=True))
+    def get_file(self, version: LanguageVersion) -> dict[str, Any] | None:
+        return FileSerializer(version, context=self.context).data if version.file else None
 
 
 @extend_schema_serializer(

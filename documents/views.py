@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+import logging
+
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from alliance.files import hand_out
 from alliance.ladder import steps_told_by
 from alliance.listing import page_of
 from documents.api import DocumentFilter
-from documents.models import Document
+from documents.models import Document, LanguageVersion
+
+downloads = logging.getLogger("documents.downloads")
 
 
 @login_not_required
@@ -32,3 +37,19 @@ def document_detail(request: HttpRequest, key: str) -> HttpResponse:
         "steps": steps_told_by(document, request.user),
     }
     return render(request, "documents/document_detail.html", context)
+
+
+@login_not_required
+@require_safe
+def document_file(request: HttpRequest, key: str, language: str) -> HttpResponseBase:
+    documents = Document.objects.visible_to(request.user)
+    versions = LanguageVersion.objects.filter(document__in=documents).select_related("document")
+    version = get_object_or_404(versions, document__key=key, language=language)
+    response = hand_out(request, version, is_public=version.document.is_public)
+    note_download(version, request)
+    return response
+
+
+def note_download(version: LanguageVersion, request: HttpRequest) -> None:
+    """Which file was handed out, and to which account, if any."""
+    downloads.info("%s of the file of version %s to account %s", request.method, version.pk, request.user.pk)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
@@ -109,7 +110,9 @@ class MemberDetailSerializer(MemberSerializer):
 
     @extend_schema_field(StepSerializer(many=True))
     def get_steps(self, member: Member) -> list[dict[str, Any]]:
-        steps = member.steps.visible_to(self.context["request"].user).prefetch_related("documents")
+        user = self.context["request"].user
+        seen = Prefetch("documents", Document.objects.visible_to(user))
+        steps = member.steps.visible_to(user).prefetch_related(seen)
         return StepSerializer(steps, many=True).data  # type: ignore[return-value]
 
 

@@ -40,6 +40,7 @@ class DocumentFactory(DjangoModelFactory):
     key = factory.Sequence(lambda n: f"document-{n}")
     title = factory.Sequence(lambda n: f"Document {n}")
     kind = Document.Kind.REPORT
+    visibility = Document.Visibility.PUBLIC
 
 
 class StatedFigureFactory(DjangoModelFactory):

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.dates import PartialDateColumns
+from alliance.files import KeptFile
 from alliance.sources import Sourced
 from people.models.person import LANGUAGES
 
@@ -18,8 +20,13 @@ if TYPE_CHECKING:
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """The register of documents is public; the files of a document have rules of their own."""
-        return self
+        """Staff see all; whoever acts for a member what is for members; everyone what is public."""
+        if user.is_staff:
+            return self
+        shown = [Document.Visibility.PUBLIC]
+        if user.is_authenticated and user.acts_for_a_member(timezone.localdate()):
+            shown.append(Document.Visibility.MEMBERS)
+        return self.filter(visibility__in=shown)
 
 
 class Document(Sourced):
@@ -36,6 +43,11 @@ class Document(Sourced):
         PRESS = "press", gettext_lazy("press")
         PAGE = "page", gettext_lazy("page")
 
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", gettext_lazy("everyone")
+        MEMBERS = "members", gettext_lazy("members and staff")
+        STAFF = "staff", gettext_lazy("staff alone")
+
     key = models.SlugField(gettext_lazy("key"), max_length=80, unique=True)
     symbol = models.CharField(
         gettext_lazy("symbol"), max_length=60, blank=True, db_index=True, help_text=gettext_lazy("Such as A/63/336.")
@@ -49,6 +61,13 @@ class Document(Sourced):
     agenda_item = models.CharField(gettext_lazy("agenda item"), max_length=200, blank=True)
     dated = PartialDateColumns("dated_on", gettext_lazy("dated"), null=True)
     note = models.TextField(gettext_lazy("note"), blank=True)
+    visibility = models.CharField(
+        gettext_lazy("who may see it"),
+        max_length=20,
+        choices=Visibility,
+        default=Visibility.STAFF,
+        help_text=gettext_lazy("With its files and the figures it states."),
+    )
     updated_at = models.DateTimeField(gettext_lazy("updated"), auto_now=True, db_index=True)
 
     objects = DocumentQuerySet.as_manager()
@@ -65,9 +84,13 @@ class Document(Sourced):
     def get_absolute_url(self) -> str:
         return reverse("document", args=[self.key])
 
+    @property
+    def is_public(self) -> bool:
+        return self.visibility == self.Visibility.PUBLIC
 
-class LanguageVersion(models.Model):
-    """The document in one language."""
+
+class LanguageVersion(KeptFile):
+    """The document in one language: where it is found elsewhere, and the file that is kept here."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="language_versions")
     language = models.CharField(gettext_lazy("language"), max_length=5, choices=LANGUAGES)
@@ -90,3 +113,7 @@ class LanguageVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} ({self.get_language_display()})"
+
+    @property
+    def file_url(self) -> str:
+        return reverse("document_file", args=[self.document.key, self.language])

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 class StatedFigureQuerySet(models.QuerySet["StatedFigure"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """What published documents state is public."""
-        return self
+        """What a document states is for whoever may see the document."""
+        return self if user.is_staff else self.filter(document__in=Document.objects.visible_to(user))
 
     def of(self, measure: str) -> Self:
         """Every statement of a whole; a part says of what it is the part."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alliance.listing import page_of
+from documents.models import Document
 from members.api import MemberFilter
 from members.models import Member
 
@@ -27,9 +29,10 @@ def member_detail(request: HttpRequest, key: str) -> HttpResponse:
     today = timezone.localdate()
     found = Member.objects.as_of(today, user=request.user).select_related("country")
     member = get_object_or_404(found, key=key)
+    seen = Prefetch("documents", Document.objects.visible_to(request.user))
     context = {
         "member": member,
-        "steps": member.steps.visible_to(request.user).prefetch_related("documents").order_by("-on", "-pk"),
+        "steps": member.steps.visible_to(request.user).prefetch_related(seen).order_by("-on", "-pk"),
         "groups": member.country.groups.all() if member.country else [],
         "aliases": member.aliases.all(),
         "seats": member.seats.current(today).select_related("platform"),

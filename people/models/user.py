@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -64,6 +65,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         """One e-mail is one account, whatever its case: it is kept in small letters."""
         self.email = self.email.lower()
         super().save(*args, **kwargs)
+
+    def acts_for_a_member(self, on: date) -> bool:
+        """By an appointment that stands on that day; the day it ends is the first without."""
+        return self.person is not None and self.person.focal_points.current(on).exists()
 
     def get_full_name(self) -> str:
         return self.person.name if self.person else self.email

@@ -109,7 +109,9 @@ def test_what_has_no_date_comes_last(ordering, client, loaded_registers):
 
 @pytest.mark.parametrize("ordering", ["updated_at", "-updated_at", "title", "-title"])
 def test_ties_are_settled_in_the_same_way_on_every_page(ordering, client):
-    Document.objects.bulk_create(Document(key=f"tie-{n}", title="Ruritanian knot", kind="report") for n in range(9))
+    Document.objects.bulk_create(
+        Document(key=f"tie-{n}", title="Ruritanian knot", kind="report", visibility="public") for n in range(9)
+    )
     Document.objects.filter(title="Ruritanian knot").update(updated_at=timezone.now())
 
     rows = pages(client, "/api/v1/documents/", search="Ruritanian knot", page_size=4, ordering=ordering)
@@ -137,7 +139,7 @@ def test_whom_the_office_approaches_is_on_no_public_list(visitor, seen, client, 
 
 
 def test_a_row_that_goes_while_the_page_is_read_is_left_out(client, monkeypatch):
-    document = Document.objects.create(key="first", title="First", kind="report")
+    document = Document.objects.create(key="first", title="First", kind="report", visibility="public")
     monkeypatch.setattr(Listing, "paginate_queryset", lambda *args: [document.pk, document.pk + 1])
     monkeypatch.setattr(Listing, "get_paginated_response", lambda self, rows: Response(rows))
 

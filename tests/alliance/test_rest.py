@@ -29,7 +29,8 @@ def refusal(client, kind, status=400):
 
 def documents(count):
     Document.objects.bulk_create(
-        Document(key=f"document-{n}", title=f"Document {n:03}", kind="report") for n in range(count)
+        Document(key=f"document-{n}", title=f"Document {n:03}", kind="report", visibility="public")
+        for n in range(count)
     )
 
 

@@ -176,6 +176,7 @@ def test_staff_keep_a_document_with_a_date_as_far_as_known(client, secretary):
         "title": "Letter",
         "kind": "letter",
         "dated": "2008-05",
+        "visibility": "staff",
         "language_versions-TOTAL_FORMS": 0,
         "language_versions-INITIAL_FORMS": 0,
     }
