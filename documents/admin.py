@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline
 from unfold.widgets import UnfoldAdminURLInputWidget
@@ -9,6 +12,7 @@ from unfold.widgets import UnfoldAdminURLInputWidget
 from alliance.admin import PartialDateBox, RegisterAdmin, RowsFormSet
 from alliance.forms import PartialDateForm
 from documents.models import Document, LanguageVersion, StatedFigure
+from documents.models.document import citation
 from documents.resources import DocumentResource, StatedFigureResource
 
 
@@ -51,6 +55,13 @@ class DocumentAdmin(RegisterAdmin):
         "source",
         "source_kind",
     )
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What cites a document is shown as what keeps it."""
+        deleted, counts, forbidden, protected = super().get_deleted_objects(objs, request)
+        chosen = Document.objects.filter(pk__in=[document.pk for document in objs])
+        citing = [citation(row) for row in chosen.cited_by()]
+        return deleted, counts, forbidden, citing or protected
 
 
 class StatedFigureForm(PartialDateForm):

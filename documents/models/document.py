@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from simple_history.models import HistoricalRecords
 
 from alliance.dates import PartialDateColumns
@@ -16,6 +18,8 @@ from people.models.person import LANGUAGES
 
 if TYPE_CHECKING:
     from people.models import User
+
+NAMED_MOST = 5
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -27,6 +31,39 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         if user.is_authenticated and user.acts_for_a_member(timezone.localdate()):
             shown.append(Document.Visibility.MEMBERS)
         return self.filter(visibility__in=shown)
+
+    def cited_by(self) -> list[models.Model]:
+        """Whatever rests on these documents: steps of any register, stated figures, letters of appointments."""
+        found: list[models.Model] = []
+        for relation in Document._meta.get_fields(include_hidden=True):
+            is_held = getattr(relation, "on_delete", None) is models.PROTECT
+            if relation.auto_created and (is_held or relation.many_to_many):
+                rows = relation.related_model._base_manager  # type: ignore[union-attr]
+                found += rows.filter(**{f"{relation.field.name}__in": self.order_by()}).distinct()  # type: ignore[union-attr]
+        return found
+
+    def refuse_if_cited(self) -> None:
+        """What rests on a document would lose its source."""
+        citing = self.cited_by()
+        if citing:
+            named = "; ".join(citation(row) for row in citing[:NAMED_MOST])
+            rest = len(citing) - NAMED_MOST
+            more = ngettext("; and %(n)d more", "; and %(n)d more", rest) % {"n": rest} if rest > 0 else ""
+            words = _("It cannot be deleted: it is cited by %(named)s%(more)s. Name another source there first.")
+            raise ValidationError(words % {"named": named, "more": more})
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self.refuse_if_cited()
+        return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+def citation(row: Any) -> str:
+    """A step says of which record it is one."""
+    record = getattr(row, "record", None)
+    return f"{record}: {row}" if record else str(row)
 
 
 class Document(Sourced):
@@ -87,6 +124,10 @@ class Document(Sourced):
     @property
     def is_public(self) -> bool:
         return self.visibility == self.Visibility.PUBLIC
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        Document.objects.filter(pk=self.pk).refuse_if_cited()
+        return super().delete(*args, **kwargs)
 
 
 class LanguageVersion(KeptFile):
