@@ -1,9 +1,11 @@
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
@@ -15,6 +17,13 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The link of the mail begins with the portal's own address, whatever name the request called it by."""
         return f"{settings.SITE_URL}{reverse('account_reset_password_from_key', args=key.split('-', 1))}"
+
+    def pre_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse | None:
+        """The right password does not open an account whose time is over, nor does a passkey."""
+        if not user.may_come_in(on=timezone.localdate()):
+            clear_login(request)
+            return cast("HttpResponse", self.respond_user_inactive(request, user))
+        return cast("HttpResponse | None", super().pre_login(request, user, **more))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         super().send_mail(template_prefix, email, context | {"site_url": settings.SITE_URL})

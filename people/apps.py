@@ -1,7 +1,16 @@
 from django.apps import AppConfig
+from django.db.models.signals import m2m_changed, post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
     name = "people"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        from people.models import User
+        from people.receivers import keep_roles_apart
+        from people.roles import grant
+
+        post_migrate.connect(grant, dispatch_uid="people.roles.grant")
+        m2m_changed.connect(keep_roles_apart, sender=User.groups.through)

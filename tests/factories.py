@@ -3,6 +3,7 @@
 from datetime import date
 
 import factory
+from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
 from alliance.dates import PartialDate
@@ -23,14 +24,22 @@ class PersonFactory(DjangoModelFactory):
 
 
 class UserFactory(DjangoModelFactory):
+    """An account, with `role` in a role."""
+
     class Meta:
         model = User
+        skip_postgeneration_save = True
 
     email = factory.Sequence(lambda n: f"person-{n}@example.org")
     person = factory.SubFactory(PersonFactory)
 
     class Params:
         staff = factory.Trait(is_staff=True, is_superuser=True)
+
+    @factory.post_generation
+    def role(self, create, name, **kwargs):
+        if name:
+            self.groups.add(Group.objects.get(name=name))
 
 
 class DocumentFactory(DjangoModelFactory):

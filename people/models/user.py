@@ -1,14 +1,20 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
+
+from people.roles import AUDITOR, reads
 
 
 class UserManager(BaseUserManager["User"]):
@@ -43,6 +49,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(
         gettext_lazy("active"), default=True, help_text=gettext_lazy("Take this away instead of deleting an account.")
     )
+    access_until = models.DateField(
+        gettext_lazy("access until"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("The last day on which the account may be used. An auditor needs one."),
+    )
     date_joined = models.DateTimeField(gettext_lazy("made"), default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -75,3 +87,30 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.get_full_name()
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return frozenset(self.groups.values_list("name", flat=True)) if self.pk else frozenset()
+
+    @property
+    def is_auditor(self) -> bool:
+        return AUDITOR in self.roles
+
+    def may_come_in(self, on: date) -> bool:
+        """Whether the account may be used on that day; one of an auditor without a last day may not."""
+        if self.access_until is None:
+            return self.is_active and not (self.is_staff and self.is_auditor)
+        return self.is_active and on <= self.access_until
+
+    def refuse_roles(self, names: Collection[str]) -> None:
+        """An auditor sees everything and changes nothing, until a date; so has no other role, nor may do all."""
+        if AUDITOR not in names:
+            return
+        if len(set(names)) > 1 or self.is_superuser:
+            raise ValidationError({"groups": _("An auditor changes nothing, and so has no other role beside it.")})
+        if self.access_until is None:
+            raise ValidationError({"access_until": _("Say until when: the access of an auditor ends on a date.")})
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Whatever else was given to an auditor by mistake, it is for reading alone."""
+        return super().has_perm(perm, obj) and (reads(perm) or not self.is_auditor)

@@ -1,0 +1,21 @@
+"""What the portal does when Django or allauth tells of something."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+
+from people.models import User
+
+
+def keep_roles_apart(instance: User | Group, action: str, reverse: bool, pk_set: set[int] | None, **more: Any) -> None:
+    """No way to a group leads round the rule of roles, neither from the account nor from the group."""
+    if action == "pre_add" and pk_set:
+        accounts = User.objects.filter(pk__in=pk_set) if isinstance(instance, Group) else [instance]
+        added = [instance] if isinstance(instance, Group) else Group.objects.filter(pk__in=pk_set)
+        for account in accounts:
+            held = account.groups.values_list("name", flat=True)
+            account.refuse_roles({*held, *(group.name for group in added)})
+    if action.startswith("post_") and isinstance(instance, User):
+        instance.__dict__.pop("roles", None)
