@@ -26,9 +26,11 @@ $(INSTALLED): requirements/develop.txt
 	@umask 077; $(PYTHON) -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(50))' > $@
 
 # The portal at a desk: it is reached at this port of this machine and nowhere else, so its address follows the port.
+# Its demonstration accounts have no second factor.
 run: export SITE_URL ?= http://127.0.0.1:$(PORT)
 run: export LOG_FORMAT ?= plain
 run: export LOG_LEVEL ?= WARNING
+run: export SECOND_FACTOR_REQUIRED ?= false
 run: install
 	@mkdir -p staticfiles
 	@$(BIN)/python manage.py migrate --verbosity 0

@@ -61,6 +61,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "rest_framework",
     "django_filters",
     "drf_spectacular",
@@ -83,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "people.middleware.SecondFactorFirst",
     "alliance.middleware.keep_private",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -105,6 +108,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "alliance.logs.in_context",
+                "people.context.safeguards",
             ],
         },
     },
@@ -132,7 +136,7 @@ CACHES = {
     else {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "portal",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # what counts attempts is not pushed out by making many
     },
     # the keys of long lists, each for one version of the registers
     "lists": {
@@ -167,6 +171,17 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_ADAPTER = "people.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the secretariat writes the address, nobody else
+MFA_TOTP_ISSUER = "Alliance of Civilizations"
+MFA_TOTP_TOLERANCE = 1
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=True)
+if not SECOND_FACTOR_REQUIRED and IS_HTTPS and not DEBUG:
+    raise ImproperlyConfigured(
+        "SECOND_FACTOR_REQUIRED=false is for a demonstration at a desk: over https staff need a second factor."
+    )
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal_home"
 
@@ -306,6 +321,7 @@ UNFOLD = {
     ],
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
+    "ENVIRONMENT": "people.context.environment",
     "STYLES": [lambda request: static("css/admin.css")],
     "DASHBOARD_CALLBACK": "reports.dashboard.dashboard",
     "BORDER_RADIUS": "3px",

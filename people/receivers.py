@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
+from django.http import HttpRequest
 
 from people.models import User
 
@@ -19,3 +21,9 @@ def keep_roles_apart(instance: User | Group, action: str, reverse: bool, pk_set:
             account.refuse_roles({*held, *(group.name for group in added)})
     if action.startswith("post_") and isinstance(instance, User):
         instance.__dict__.pop("roles", None)
+
+
+def end_other_sessions(request: HttpRequest, user: User, **more: Any) -> None:
+    """Whoever came in elsewhere with the password alone is out once there is a second factor."""
+    for session in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key):
+        session.end()

@@ -5,4 +5,6 @@ from people import views
 urlpatterns = [
     path("portal/contact/", views.contact, name="contact"),
     path("portal/contact/confirm/", views.contact_confirm, name="contact_confirm"),
+    path("accounts/second-factor/", views.second_factor, name="second_factor"),
+    path("accounts/go-on/", views.go_on, name="go_on"),
 ]

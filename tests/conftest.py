@@ -9,6 +9,7 @@ from django.conf import settings as portal
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test.utils import setup_databases, teardown_databases
 
 from alliance.listing import QUESTIONS
 from tests.factories import UserFactory
@@ -22,6 +23,17 @@ NEEDS = {
     "browser": (lambda: shutil.which("chromium"), "needs the system's Chromium"),
 }
 ALL_SERVICES = os.environ.get("ALL_SERVICES") == "1"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """Always a database of the tests: pytest-django makes none for a test that asks for it by a fixture of its own,
+    which would then write into this desk's and empty it."""
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import factory
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
@@ -10,6 +11,8 @@ from alliance.dates import PartialDate
 from documents.models import Document, StatedFigure
 from members.models import Correction, Country, FocalPoint, Member, Nomination
 from people.models import Office, Person, User
+
+TOTP_SECRET = "OFTHETESTSOFTHETESTSOFTHETESTSAB"
 
 
 class PersonFactory(DjangoModelFactory):
@@ -24,7 +27,7 @@ class PersonFactory(DjangoModelFactory):
 
 
 class UserFactory(DjangoModelFactory):
-    """An account, with `role` in a role."""
+    """An account, with `role` in a role; staff have a second factor, but for `second_factor=False`."""
 
     class Meta:
         model = User
@@ -35,6 +38,11 @@ class UserFactory(DjangoModelFactory):
 
     class Params:
         staff = factory.Trait(is_staff=True, is_superuser=True)
+
+    @factory.post_generation
+    def second_factor(self, create, wanted, **kwargs):
+        if create and self.is_staff and wanted is not False:
+            TOTP.activate(self, TOTP_SECRET)
 
     @factory.post_generation
     def role(self, create, name, **kwargs):

@@ -2,7 +2,11 @@
 
 import os
 
-os.environ |= {"SECRET_KEY": "of the tests, where nothing is secret: 0123456789", "SITE_URL": "http://127.0.0.1:8000"}
+os.environ |= {
+    "SECRET_KEY": "of the tests, where nothing is secret: 0123456789",
+    "SITE_URL": "http://127.0.0.1:8000",
+    "SECOND_FACTOR_REQUIRED": "true",
+}
 os.environ.setdefault("CELERY_BROKER_URL", "memory://")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
 

@@ -31,6 +31,10 @@ class PortalAdminSite(UnfoldAdminSite):
         if admin_class and issubclass(admin_class, ModelAdmin):
             super().register(model_or_iterable, admin_class, **options)
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Staff, with a second factor: asked by every view of every register."""
+        return super().has_permission(request) and not getattr(request.user, "lacks_second_factor", True)
+
     @login_not_required
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         target = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")

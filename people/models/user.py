@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, ClassVar
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
@@ -101,6 +103,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         if self.access_until is None:
             return self.is_active and not (self.is_staff and self.is_auditor)
         return self.is_active and on <= self.access_until
+
+    @cached_property
+    def has_second_factor(self) -> bool:
+        """An app or a passkey; recovery codes only stand in for one."""
+        return bool(Authenticator.objects.filter(user=self.pk).exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
+
+    @property
+    def lacks_second_factor(self) -> bool:
+        """Whoever works in the registers needs one; the setting lifts this for a demonstration."""
+        is_bound = settings.SECOND_FACTOR_REQUIRED and (self.is_staff or self.is_superuser)
+        return is_bound and not self.has_second_factor
 
     def refuse_roles(self, names: Collection[str]) -> None:
         """An auditor sees everything and changes nothing, until a date; so has no other role, nor may do all."""

@@ -66,6 +66,16 @@ def test_an_address_without_a_scheme_does_not_start_and_says_why():
     assert "write the portal's address, such as https://portal.example.org" in refused.stderr
 
 
+def test_an_office_does_not_start_without_second_factors_and_a_demonstration_at_a_desk_does():
+    environment = {"SECRET_KEY": RANDOM_KEY, "SECOND_FACTOR_REQUIRED": "false"}
+
+    office = manage("check", SITE_URL="https://portal.example.org", **environment)
+    desk = manage("check", SITE_URL="http://127.0.0.1:8000", **environment)
+
+    assert (office.returncode != 0, desk.returncode) == (True, 0)
+    assert "over https staff need a second factor" in office.stderr
+
+
 def test_an_office_s_settings_pass_django_s_check_for_deployment():
     environment = {"SECRET_KEY": RANDOM_KEY, "SITE_URL": "https://portal.example.org", "DEBUG": "false"}
 

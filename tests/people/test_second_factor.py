@@ -1,0 +1,193 @@
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from alliance.dates import PartialDate
+from people.models import User
+from tests.factories import TOTP_SECRET, MemberFactory, UserFactory
+from tests.people.test_sign_in import PASSWORD, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+def code(secret):
+    [_, counter, _] = yield_hotp_counters_from_time()
+    return format_hotp_value(hotp_value(secret, counter))
+
+
+@pytest.fixture
+def elsewhere():
+    """Another browser."""
+    return Client()
+
+
+@pytest.fixture
+def officer():
+    """Of the staff, without a second factor."""
+    user = UserFactory(email="ana@example.org", staff=True, second_factor=False)
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+@pytest.fixture
+def careful(officer):
+    """The same with one."""
+    Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={"secret": TOTP_SECRET})
+    return officer
+
+
+@pytest.mark.parametrize("page", ["", "members/member/", "members/member/add/", "people/user/", "password_change/"])
+def test_without_a_second_factor_the_password_opens_no_register(client, officer, page):
+    sign_in(client)
+
+    response = client.get(f"/admin/{page}")
+
+    assert (response.status_code, response["Location"]) == (302, reverse("second_factor"))
+    told = client.get(response["Location"]).content.decode()
+    assert "second factor" in told
+    assert reverse("mfa_activate_totp") in told
+
+
+def test_the_door_of_the_registers_asks_by_itself(rf, officer, careful):
+    request = rf.get("/admin/")
+    request.user = User.objects.get(pk=careful.pk)
+    assert admin.site.has_permission(request)
+
+    Authenticator.objects.all().delete()
+    request.user = User.objects.get(pk=officer.pk)
+    assert not admin.site.has_permission(request)
+
+
+@pytest.mark.parametrize("address", ["/members/hushed/", "/members/", "/portal/", "/", "/figures/"])
+def test_without_a_second_factor_no_page_shows_what_staff_see(client, officer, address):
+    MemberFactory(key="hushed", name="Hushed").approach(on=PartialDate(2008), by=officer)
+    sign_in(client)
+
+    response = client.get(address, follow=True)
+
+    assert response.request["PATH_INFO"] == reverse("second_factor")
+    assert "Hushed" not in response.content.decode()
+
+
+def test_the_api_refuses_in_words_until_there_is_one(client, officer):
+    sign_in(client)
+
+    response = client.get("/api/v1/members/")
+
+    assert (response.status_code, response["Content-Type"]) == (403, "application/problem+json")
+    assert "needs a second factor" in response.json()["detail"]
+
+
+def test_focal_points_may_do_without(client):
+    client.force_login(UserFactory())
+
+    assert client.get("/portal/").status_code == 200
+    assert client.get("/members/").status_code == 200
+
+
+def test_recovery_codes_alone_are_no_second_factor(officer):
+    RecoveryCodes.activate(officer)
+
+    assert User.objects.get(pk=officer.pk).lacks_second_factor
+
+
+def test_an_app_is_set_up_without_javascript_and_leads_to_where_one_wanted_to_be(client, officer):
+    sign_in(client, next="/admin/members/member/?q=spain")
+    client.get("/admin/members/member/?q=spain")
+
+    page = client.get(reverse("mfa_activate_totp"), follow=True)
+    if "reauthenticate" in page.request["PATH_INFO"]:
+        address = page.request["PATH_INFO"] + "?" + page.request["QUERY_STRING"]
+        page = client.post(address, {"password": PASSWORD, "next": reverse("mfa_activate_totp")}, follow=True)
+    secret = page.context["form"].secret
+    assert 'src="data:image/svg+xml' in page.content.decode()
+    wrong = client.post(reverse("mfa_activate_totp"), {"code": "000000"})
+    assert wrong.context["form"].errors["code"]
+
+    codes = client.post(reverse("mfa_activate_totp"), {"code": code(secret)}, follow=True)
+
+    assert codes.request["PATH_INFO"] == reverse("mfa_view_recovery_codes")
+    assert len(re.findall(r"<li><code>\d{8}</code>", codes.content.decode())) == 10
+    assert client.get(reverse("go_on"))["Location"] == "/admin/members/member/?q=spain"
+    assert client.get("/admin/members/member/?q=spain").status_code == 200
+
+
+def test_signing_in_asks_for_the_code_and_then_goes_to_where_one_wanted_to_be(client, careful):
+    response = sign_in(client, next="/admin/members/member/")
+    assert response["Location"] == reverse("mfa_authenticate")
+    assert client.get("/admin/", follow=True).request["PATH_INFO"] == reverse("mfa_authenticate")
+
+    refused = client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    assert refused.context["form"].errors["code"] == ["Incorrect code."]
+
+    inside = client.post(reverse("mfa_authenticate"), {"code": code(TOTP_SECRET)})
+    assert inside["Location"] == "/admin/members/member/"
+    assert client.get("/admin/members/member/").status_code == 200
+
+
+def test_a_code_is_taken_once(client, careful):
+    sign_in(client)
+    client.post(reverse("mfa_authenticate"), {"code": code(TOTP_SECRET)})
+    client.logout()
+    sign_in(client)
+
+    again = client.post(reverse("mfa_authenticate"), {"code": code(TOTP_SECRET)})
+
+    assert again.status_code == 200
+    assert again.context["form"].errors["code"]
+
+
+def test_a_recovery_code_stands_in_once(client, careful):
+    [recovery, *_] = RecoveryCodes.activate(careful).get_unused_codes()
+    for expected in (302, 200):
+        sign_in(client)
+        assert client.post(reverse("mfa_authenticate"), {"code": recovery}).status_code == expected
+        client.logout()
+
+
+def test_setting_one_up_ends_what_is_open_elsewhere(client, elsewhere, officer, django_capture_on_commit_callbacks):
+    sign_in(elsewhere)
+    sign_in(client)
+    client.get(reverse("mfa_activate_totp"))
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_activate_totp"), {"code": code(secret)})
+
+    assert client.get("/admin/").status_code == 200
+    assert elsewhere.get("/admin/", follow=True).request["PATH_INFO"] == reverse("account_login")
+
+
+def test_where_the_setting_lifts_it_every_page_says_so(client, officer, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    words = "no second factor"
+    assert words not in client.get("/members/").content.decode()
+
+    sign_in(client)
+
+    for address in ("/members/", "/portal/", "/", "/admin/", "/admin/members/member/"):
+        page = client.get(address)
+        assert (page.status_code, words in page.content.decode().lower()) == (200, True), address
+
+
+def test_one_s_own_sessions_are_listed_and_ended_and_nobody_else_s(client, careful, elsewhere):
+    stranger = UserFactory(email="bruno@example.org")
+    stranger.set_password(PASSWORD)
+    stranger.save()
+    sign_in(elsewhere, email="bruno@example.org")
+    sign_in(client)
+    client.post(reverse("mfa_authenticate"), {"code": code(TOTP_SECRET)})
+
+    page = client.get(reverse("usersessions_list"))
+    assert [session.user for session in page.context["sessions"]] == [careful]
+    client.post(reverse("usersessions_list"))
+
+    assert elsewhere.get("/portal/").status_code == 200
