@@ -11,7 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from alliance.admin import DayForm, LogInline, PartialDateBox, RegisterAdmin, RegisterInline, StepInline, WideInline
+from alliance.admin import (
+    DayForm,
+    LogInline,
+    PartialDateBox,
+    RegisterAdmin,
+    RegisterInline,
+    StepInline,
+    WideInline,
+    take_step,
+)
 from alliance.forms import PartialDateForm
 from members.attention import QUARTER, without_date_of_joining
 from members.models import (
@@ -196,11 +205,15 @@ class FocalPointAdmin(RegisterAdmin):
     search_fields = ("person__name", "member__name", "ministry")
     autocomplete_fields = ("person", "member", "letter")
     date_hierarchy = "since"
-    actions = ("end_appointment",)
+    actions = ("invite", "end_appointment")
 
     @admin.display(description=_("demonstration"), boolean=True)
     def is_demonstration(self, focal_point: FocalPoint) -> bool:
         return focal_point.person.is_demonstration
+
+    @admin.action(description=_("Invite to the portal"), permissions=["change"])
+    def invite(self, request: HttpRequest, focal_points: QuerySet[FocalPoint]) -> None:
+        take_step(request, focal_points, lambda focal_point: focal_point.invite(by=request.user))
 
     @admin.action(description=_("End the appointment"), permissions=["change"])
     def end_appointment(self, request: HttpRequest, focal_points: QuerySet[FocalPoint]) -> HttpResponse | None:

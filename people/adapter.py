@@ -1,14 +1,17 @@
+import logging
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+logger = logging.getLogger(__name__)
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
@@ -16,10 +19,6 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
-
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        """The link of the mail begins with the portal's own address, whatever name the request called it by."""
-        return f"{settings.SITE_URL}{reverse('account_reset_password_from_key', args=key.split('-', 1))}"
 
     def pre_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse | None:
         """The right password does not open an account whose time is over, nor does a passkey."""
@@ -29,7 +28,19 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         return cast("HttpResponse | None", super().pre_login(request, user, **more))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        super().send_mail(template_prefix, email, context | {"site_url": settings.SITE_URL})
+        """What was done is done, also when the mail that tells of it cannot be sent."""
+        try:
+            super().send_mail(template_prefix, email, context | {"site_url": settings.SITE_URL})
+        except OSError:
+            logger.exception("A notice about an account could not be sent.")
+
+    def send_notification_mail(self, template_prefix: str, user: Any, *more: Any, **others: Any) -> None:
+        """To the address by which the account signs in today."""
+        super().send_notification_mail(template_prefix, user, *more, **{"email": user.email, **others})
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Attempts are counted for an account and where they come from: no stranger keeps its owner out."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_ip(request)}"
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """People sign in by e-mail; there is no user name to fill in."""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -11,16 +11,18 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, StackedInline
-from unfold.forms import AdminPasswordChangeForm
-from unfold.forms import UserChangeForm as UnfoldUserChangeForm
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldBooleanSwitchWidget
 
-from alliance.admin import PartialDateBox, RegisterAdmin, WideInline
+from alliance.admin import PartialDateBox, RegisterAdmin, RegisterInline, WideInline, take_step
 from alliance.forms import PartialDateForm
-from people.models import Appointment, Office, Person, PrivateContact, User
+from people.models import Appointment, Invitation, Office, Person, PrivateContact, User
 from people.models.person import LANGUAGES
 from people.resources import AppointmentResource, OfficeResource, PersonResource
 from people.roles import TITLES
+
+
+def acting(request: HttpRequest) -> User:
+    return cast("User", request.user)
 
 
 class AppointmentForm(PartialDateForm):
@@ -55,6 +57,11 @@ class PersonAdmin(RegisterAdmin):
     search_fields = ("name", "original_name", "organisation")
     prepopulated_fields = {"key": ("name",)}
     inlines = (PrivateContactInline,)
+    actions = ("invite",)
+
+    @admin.action(description=_("Invite to the portal"), permissions=["change"])
+    def invite(self, request: HttpRequest, persons: QuerySet[Person]) -> None:
+        take_step(request, persons, lambda person: Invitation.send_to_person(person, by=acting(request)))
 
 
 @admin.register(Office)
@@ -80,14 +87,18 @@ class RolesForm(forms.ModelForm[User]):
         return written
 
 
-class AccountForm(RolesForm, UnfoldUserChangeForm):
+class AccountForm(RolesForm):
     class Meta:
         model = User
-        fields = ("email", "person", "password", "is_active", "is_staff", "is_superuser", "groups", "access_until")
+        fields = ("email", "person", "is_active", "is_staff", "is_superuser", "groups", "access_until")
 
 
 class NewAccountForm(RolesForm):
-    """An account begins without a password; its owner sets one by the link of “Forgotten password”."""
+    """An account begins without a password; its owner sets one by the link of the invitation."""
+
+    is_invited = forms.BooleanField(
+        label=_("Send the invitation now"), required=False, initial=True, widget=UnfoldBooleanSwitchWidget
+    )
 
     class Meta:
         model = User
@@ -96,6 +107,16 @@ class NewAccountForm(RolesForm):
     def save(self, commit: bool = True) -> Any:
         self.instance.set_unusable_password()
         return super().save(commit)
+
+
+class InvitationInline(RegisterInline):
+    model = Invitation
+    fk_name = "account"
+    fields = readonly_fields = ("sent_to", "invited_by", "invited_at", "expires_at", "accepted_at", "revoked_at")
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class RoleFilter(admin.SimpleListFilter):
@@ -111,12 +132,11 @@ class RoleFilter(admin.SimpleListFilter):
 
 @admin.register(User)
 class AccountAdmin(RegisterAdmin, UserAdmin[User]):
-    form = AccountForm
+    form = AccountForm  # type: ignore[assignment]
     add_form = NewAccountForm
-    change_password_form = AdminPasswordChangeForm
     resource_classes: list[Any] = []
     ordering = ("email",)
-    list_display = ("email", "person", "role_titles", "is_staff", "is_active", "access_until", "last_login")
+    list_display = ("email", "person", "role_titles", "is_staff", "is_active", "invitation", "last_login")
     list_filter = (RoleFilter, "is_staff", "is_active")
     list_select_related = ("person",)
     search_fields = ("email", "person__name")
@@ -124,18 +144,53 @@ class AccountAdmin(RegisterAdmin, UserAdmin[User]):
     filter_horizontal = ()
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
-        (None, {"fields": ("email", "person", "password")}),
+        (None, {"fields": ("email", "person")}),
         (_("What they may do"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "access_until")}),
         (_("When"), {"fields": ("last_login", "date_joined")}),
     )
-    add_fieldsets = ((None, {"fields": ("email", "person", "is_staff", "groups", "access_until")}),)
+    add_fieldsets = ((None, {"fields": ("email", "person", "is_staff", "groups", "access_until", "is_invited")}),)
+    actions = ("invite", "revoke_invitation", "reset_second_factor")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return super().get_queryset(request).prefetch_related("groups")
+        return super().get_queryset(request).prefetch_related("groups", "invitations")
+
+    @admin.display(description=_("invitation"))
+    def invitation(self, account: User) -> str:
+        latest = next(iter(account.invitations.all()), None)
+        return latest.words if latest else ""
+
+    @admin.action(description=_("Invite, or invite again"), permissions=["change"])
+    def invite(self, request: HttpRequest, accounts: QuerySet[User]) -> None:
+        take_step(request, accounts, lambda account: Invitation.send(account, by=acting(request)))
+
+    @admin.action(description=_("Revoke the invitation"), permissions=["change"])
+    def revoke_invitation(self, request: HttpRequest, accounts: QuerySet[User]) -> None:
+        take_step(request, accounts, lambda account: Invitation.revoke(account, by=acting(request)))
+
+    @admin.action(description=_("Take the second factor away, for somebody who lost it"), permissions=["change"])
+    def reset_second_factor(self, request: HttpRequest, accounts: QuerySet[User]) -> None:
+        within_reach = accounts if request.user.is_superuser else accounts.filter(is_superuser=False)
+        take_step(request, within_reach, lambda account: account.lose_second_factor(by=acting(request)))
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
+        """A password is known to its owner alone."""
+        raise PermissionDenied
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if not change and form.cleaned_data["is_invited"]:
+            take_step(
+                request,
+                User.objects.filter(pk=form.instance.pk),
+                lambda account: Invitation.send(account, by=acting(request)),
+            )
 
     @admin.display(description=_("roles"))
     def role_titles(self, account: User) -> str:
         return ", ".join(str(TITLES.get(group.name, group.name)) for group in account.groups.all())
+
+    def get_inlines(self, request: HttpRequest, obj: User | None) -> list[Any]:
+        return [InvitationInline] if obj else []
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Only who may do everything makes another who may."""

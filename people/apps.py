@@ -8,12 +8,14 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
+        from allauth.account.signals import password_reset
         from allauth.mfa.signals import authenticator_added
 
         from people.models import User
-        from people.receivers import end_other_sessions, keep_roles_apart
+        from people.receivers import end_other_sessions, keep_roles_apart, use_up_invitations
         from people.roles import grant
 
         post_migrate.connect(grant, dispatch_uid="people.roles.grant")
         m2m_changed.connect(keep_roles_apart, sender=User.groups.through)
         authenticator_added.connect(end_other_sessions)
+        password_reset.connect(use_up_invitations)

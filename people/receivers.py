@@ -7,6 +7,7 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from django.utils import timezone
 
 from people.models import User
 
@@ -27,3 +28,8 @@ def end_other_sessions(request: HttpRequest, user: User, **more: Any) -> None:
     """Whoever came in elsewhere with the password alone is out once there is a second factor."""
     for session in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key):
         session.end()
+
+
+def use_up_invitations(user: User, **more: Any) -> None:
+    """Who came in by “Forgotten password” needs the link of the invitation no more, and nobody else shall use it."""
+    user.invitations.pending().update(accepted_at=timezone.now())

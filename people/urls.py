@@ -7,4 +7,5 @@ urlpatterns = [
     path("portal/contact/confirm/", views.contact_confirm, name="contact_confirm"),
     path("accounts/second-factor/", views.second_factor, name="second_factor"),
     path("accounts/go-on/", views.go_on, name="go_on"),
+    path("accounts/invitation/<str:key>/", views.accept_invitation, name="accept_invitation"),
 ]

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -16,7 +17,7 @@ from alliance.terms import Term, TermQuerySet
 from alliance.workflow import record_in_history
 from documents.models import Document
 from members.models.member import Member
-from people.models import Person
+from people.models import Invitation, Person
 
 if TYPE_CHECKING:
     from people.models import User
@@ -143,3 +144,9 @@ class FocalPoint(Term):
         record_in_history(appointed, by=by)
         appointed.save()
         return appointed
+
+    def invite(self, *, by: User | None) -> None:
+        """Into the portal, which is for those who act for a member today."""
+        if not self.is_current(timezone.localdate()):
+            raise ValidationError(_("This appointment does not stand today."))
+        Invitation.send_to_person(self.person, by=by)

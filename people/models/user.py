@@ -115,6 +115,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         is_bound = settings.SECOND_FACTOR_REQUIRED and (self.is_staff or self.is_superuser)
         return is_bound and not self.has_second_factor
 
+    def lose_second_factor(self, *, by: User | None) -> None:
+        """For somebody who has neither app nor passkey nor codes left: the next sign-in asks to set one up."""
+        found = Authenticator.objects.filter(user=self.pk)
+        if not found.exists():
+            raise ValidationError(_("%(account)s has no second factor.") % {"account": self})
+        found.delete()
+        self.__dict__.pop("has_second_factor", None)
+
     def refuse_roles(self, names: Collection[str]) -> None:
         """An auditor sees everything and changes nothing, until a date; so has no other role, nor may do all."""
         if AUDITOR not in names:

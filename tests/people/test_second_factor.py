@@ -152,18 +152,34 @@ def test_a_recovery_code_stands_in_once(client, careful):
         client.logout()
 
 
-def test_setting_one_up_ends_what_is_open_elsewhere(client, elsewhere, officer, django_capture_on_commit_callbacks):
+@pytest.mark.django_db(transaction=True)
+def test_setting_one_up_ends_what_is_open_elsewhere(client, elsewhere, officer):
     sign_in(elsewhere)
     sign_in(client)
     client.get(reverse("mfa_activate_totp"))
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
 
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(reverse("mfa_activate_totp"), {"code": code(secret)})
+    client.post(reverse("mfa_activate_totp"), {"code": code(secret)})
 
     assert client.get("/admin/").status_code == 200
     assert elsewhere.get("/admin/", follow=True).request["PATH_INFO"] == reverse("account_login")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_factor_that_is_set_up_or_removed_is_told_to_its_owner(client, careful, mailoutbox):
+    sign_in(client)
+    client.post(reverse("mfa_authenticate"), {"code": code(TOTP_SECRET)})
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    client.post(reverse("mfa_deactivate_totp"))
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+    client.post(reverse("mfa_activate_totp"), {"code": code(secret)})
+
+    assert [(mail.to, mail.subject) for mail in mailoutbox] == [
+        (["ana@example.org"], "The app of your account was removed"),
+        (["ana@example.org"], "An app was set up for your account"),
+    ]
 
 
 def test_where_the_setting_lifts_it_every_page_says_so(client, officer, settings):

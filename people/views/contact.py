@@ -1,18 +1,18 @@
+"""A person's own data."""
+
 from __future__ import annotations
 
 from typing import cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from people.forms import ContactForm, PrivateContactForm
-from people.middleware import WANTED
 from people.models import Person, PrivateContact, User
 
 
@@ -47,15 +47,3 @@ def own_person(request: HttpRequest) -> Person:
     if person is None:
         raise Http404
     return person
-
-
-@require_safe
-def second_factor(request: HttpRequest) -> HttpResponse:
-    """Says why staff need a second factor, and leads to the ways of setting one up."""
-    return render(request, "people/second_factor.html")
-
-
-@require_safe
-def go_on(request: HttpRequest) -> HttpResponse:
-    """Back to where one wanted to be before the second factor was asked for."""
-    return redirect(request.session.pop(WANTED, None) or settings.LOGIN_REDIRECT_URL)
