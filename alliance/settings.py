@@ -398,7 +398,30 @@ UNFOLD = {
                 "items": [
                     {"title": _("Persons"), "icon": "person", "link": reverse_lazy("admin:people_person_changelist")},
                     {"title": _("Offices"), "icon": "badge", "link": reverse_lazy("admin:people_office_changelist")},
-                    {"title": _("Accounts"), "icon": "key", "link": reverse_lazy("admin:people_user_changelist")},
+                ],
+            },
+            {
+                "title": _("Doors"),
+                "separator": True,
+                "items": [
+                    {
+                        "title": _("Accounts"),
+                        "icon": "key",
+                        "link": reverse_lazy("admin:people_user_changelist"),
+                        "permission": "people.roles.sees_accounts",
+                    },
+                    {
+                        "title": _("Roles"),
+                        "icon": "groups",
+                        "link": reverse_lazy("admin:auth_group_changelist"),
+                        "permission": "people.roles.sees_accounts",
+                    },
+                    {
+                        "title": _("Log"),
+                        "icon": "history",
+                        "link": reverse_lazy("admin:people_auditentry_changelist"),
+                        "permission": "people.roles.sees_accounts",
+                    },
                 ],
             },
         ],

@@ -10,14 +10,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from import_export.admin import ExportMixin
 from unfold.admin import ModelAdmin, StackedInline
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateFilter
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldBooleanSwitchWidget
 
 from alliance.admin import PartialDateBox, RegisterAdmin, RegisterInline, WideInline, take_step
 from alliance.forms import PartialDateForm
-from people.models import Appointment, Invitation, Office, Person, PrivateContact, User
+from people.models import Appointment, AuditEntry, Invitation, Office, Person, PrivateContact, User
 from people.models.person import LANGUAGES
-from people.resources import AppointmentResource, OfficeResource, PersonResource
+from people.resources import AppointmentResource, AuditEntryResource, OfficeResource, PersonResource
 from people.roles import TITLES
 
 
@@ -236,4 +238,28 @@ class RoleAdmin(GroupAdmin, ModelAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        return False
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ExportMixin, ModelAdmin):
+    """The log, to read and to take along."""
+
+    resource_classes = [AuditEntryResource]
+    formats = RegisterAdmin.formats
+    export_form_class = RegisterAdmin.export_form_class
+    list_display = ("at", "kind", "who", "about", "words")
+    list_filter = ("kind", ("by", AutocompleteSelectFilter), ("at", RangeDateFilter))
+    list_filter_submit = True
+    search_fields = ("who", "about", "reference", "words", "request_id")
+    date_hierarchy = "at"
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
         return False

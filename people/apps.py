@@ -11,6 +11,7 @@ class PeopleConfig(AppConfig):
         from allauth.account.signals import password_reset
         from allauth.mfa.signals import authenticator_added
 
+        from people import audit
         from people.models import User
         from people.receivers import end_other_sessions, keep_roles_apart, use_up_invitations
         from people.roles import grant
@@ -19,3 +20,4 @@ class PeopleConfig(AppConfig):
         m2m_changed.connect(keep_roles_apart, sender=User.groups.through)
         authenticator_added.connect(end_other_sessions)
         password_reset.connect(use_up_invitations)
+        audit.listen()

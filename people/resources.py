@@ -1,5 +1,7 @@
+from import_export.resources import ModelResource
+
 from alliance.registers import RegisterResource, codes, key_of, partial_date
-from people.models import Appointment, Office, Person
+from people.models import Appointment, AuditEntry, Office, Person
 
 
 class PersonResource(RegisterResource):
@@ -42,6 +44,14 @@ class AppointmentResource(RegisterResource):
         model = Appointment
         import_id_fields = ("office", "person", "held_since")
         fields = ("office", "person", "appointed", "held_since", "held_until", "note", "source", "source_kind")
+
+
+class AuditEntryResource(ModelResource):
+    """The log goes out, and nothing comes in."""
+
+    class Meta:
+        model = AuditEntry
+        fields = export_order = ("at", "kind", "who", "about", "reference", "words", "request_id")
 
 
 HISTORY = [

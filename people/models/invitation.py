@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from alliance.dates import spoken
 from people import tasks
+from people.models.audit_entry import AuditEntry
 from people.models.person import Person
 from people.models.user import User
 
@@ -105,6 +106,7 @@ class Invitation(models.Model):
         leads_to = leads_to or (reverse("admin:index") if account.is_staff else "")
         sent = cls(account=account, sent_to=account.email, leads_to=leads_to, invited_by=by, expires_at=expires_at)
         sent.save()
+        AuditEntry.objects.note(AuditEntry.Kind.INVITATION, by=by, about=account, words=_("sent"))
         transaction.on_commit(partial(tasks.send_invitation.delay, sent.pk), robust=True)
         return sent
 
@@ -128,6 +130,7 @@ class Invitation(models.Model):
         """From this moment the link that was sent opens nothing."""
         if not account.invitations.pending().update(revoked_at=timezone.now()):
             raise ValidationError(_("%(account)s has no invitation to revoke.") % {"account": account})
+        AuditEntry.objects.note(AuditEntry.Kind.INVITATION, by=by, about=account, words=_("revoked"))
 
     @transaction.atomic
     def accept(self, password: str) -> User:
@@ -139,6 +142,8 @@ class Invitation(models.Model):
         stored.save(update_fields=["accepted_at"])
         stored.account.set_password(password)
         stored.account.save(update_fields=["password"])
+        words = _("accepted, and a password set")
+        AuditEntry.objects.note(AuditEntry.Kind.INVITATION, by=stored.account, about=stored.account, words=words)
         return stored.account
 
     @property

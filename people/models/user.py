@@ -9,13 +9,14 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
+from people.models.audit_entry import AuditEntry
 from people.roles import AUDITOR, reads
 
 
@@ -115,6 +116,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         is_bound = settings.SECOND_FACTOR_REQUIRED and (self.is_staff or self.is_superuser)
         return is_bound and not self.has_second_factor
 
+    @transaction.atomic
     def lose_second_factor(self, *, by: User | None) -> None:
         """For somebody who has neither app nor passkey nor codes left: the next sign-in asks to set one up."""
         found = Authenticator.objects.filter(user=self.pk)
@@ -122,6 +124,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             raise ValidationError(_("%(account)s has no second factor.") % {"account": self})
         found.delete()
         self.__dict__.pop("has_second_factor", None)
+        AuditEntry.objects.note(AuditEntry.Kind.SECOND_FACTOR, by=by, about=self, words=_("taken away"))
 
     def refuse_roles(self, names: Collection[str]) -> None:
         """An auditor sees everything and changes nothing, until a date; so has no other role, nor may do all."""
