@@ -180,6 +180,12 @@ MFA_ADAPTER = "people.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the secretariat writes the address, nobody else
+MFA_FORMS = {
+    "add_webauthn": "people.forms.AddPasskeyForm",
+    "authenticate_webauthn": "people.forms.PasskeyForm",
+    "login_webauthn": "people.forms.SignInPasskeyForm",
+    "reauthenticate_webauthn": "people.forms.ConfirmPasskeyForm",
+}
 MFA_TOTP_ISSUER = "Alliance of Civilizations"
 MFA_TOTP_TOLERANCE = 1
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=True)

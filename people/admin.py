@@ -75,8 +75,20 @@ class OfficeAdmin(RegisterAdmin):
     inlines = (AppointmentInline,)
 
 
+class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Any) -> str:
+        return str(TITLES.get(obj.name, obj.name))
+
+
 class RolesForm(forms.ModelForm[User]):
     """Roles are kept beside the account, so their rule is asked here with what is written."""
+
+    groups = RolesField(
+        Group.objects.order_by("name"),
+        label=_("roles"),
+        required=False,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+    )
 
     def clean(self) -> dict[str, Any]:
         written = super().clean() or {}
@@ -136,6 +148,7 @@ class RoleFilter(admin.SimpleListFilter):
 class AccountAdmin(RegisterAdmin, UserAdmin[User]):
     form = AccountForm  # type: ignore[assignment]
     add_form = NewAccountForm
+    add_form_template = ""
     resource_classes: list[Any] = []
     ordering = ("email",)
     list_display = ("email", "person", "role_titles", "is_staff", "is_active", "invitation", "last_login")

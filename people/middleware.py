@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 WANTED = "wanted_before_the_second_factor"
 OPEN = {
+    "account",
     "second_factor",
     "account_logout",
     "account_change_password",

@@ -8,4 +8,5 @@ urlpatterns = [
     path("accounts/second-factor/", views.second_factor, name="second_factor"),
     path("accounts/go-on/", views.go_on, name="go_on"),
     path("accounts/invitation/<str:key>/", views.accept_invitation, name="accept_invitation"),
+    path("accounts/", views.account, name="account"),
 ]

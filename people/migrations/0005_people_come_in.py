@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'entry of the log',
-                'verbose_name_plural': 'log',
+                'verbose_name_plural': 'entries of the log',
                 'ordering': ['-at', '-pk'],
                 'default_permissions': ('view',),
             },

@@ -73,7 +73,7 @@ class AuditEntry(models.Model):
 
     class Meta:
         verbose_name = gettext_lazy("entry of the log")
-        verbose_name_plural = gettext_lazy("log")
+        verbose_name_plural = gettext_lazy("entries of the log")
         ordering = ["-at", "-pk"]
         default_permissions = ("view",)
 

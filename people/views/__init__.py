@@ -1,4 +1,4 @@
 from people.views.contact import contact, contact_confirm
-from people.views.entry import accept_invitation, go_on, second_factor
+from people.views.entry import accept_invitation, account, go_on, second_factor
 
-__all__ = ["accept_invitation", "contact", "contact_confirm", "go_on", "second_factor"]
+__all__ = ["accept_invitation", "account", "contact", "contact_confirm", "go_on", "second_factor"]

@@ -39,6 +39,12 @@ def accept_invitation(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """What its owner may do about an account."""
+    return render(request, "people/account.html")
+
+
+@require_safe
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Says why staff need a second factor, and leads to the ways of setting one up."""
     return render(request, "people/second_factor.html")

@@ -10,6 +10,7 @@ from tests.browser.test_public_pages import DESKTOP, PHONE, RULES
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.browser
+OTHERS = ["/accounts/", "/accounts/sessions/", "/accounts/password/change/"]
 AUTHENTICATOR = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -134,7 +135,7 @@ def test_the_pages_of_an_account_keep_wcag_2_2_aa(open_page, officer):
     keeps_the_rules(page)
 
     pages = ["", "totp/deactivate/", "webauthn/", "webauthn/add/", "recovery-codes/generate/", "reauthenticate/"]
-    for address in [*(f"/accounts/2fa/{name}" for name in pages), "/accounts/sessions/", "/accounts/password/change/"]:
+    for address in [*(f"/accounts/2fa/{name}" for name in pages), *OTHERS]:
         page.goto(address)
         assert re.search(address.rstrip("/"), page.url), page.url
         keeps_the_rules(page)

@@ -207,3 +207,29 @@ def test_one_s_own_sessions_are_listed_and_ended_and_nobody_else_s(client, caref
     client.post(reverse("usersessions_list"))
 
     assert elsewhere.get("/portal/").status_code == 200
+
+
+NOT_A_CREDENTIAL = [
+    "",
+    "[]",
+    '"x"',
+    '{"response": 1}',
+    "[" * 2000,
+    '{"id":"x","rawId":"x","type":"public-key","response":'
+    '{"userHandle":"MQ","clientDataJSON":"eyJ","authenticatorData":"AA","signature":"AA"}}',
+]
+
+
+@pytest.mark.parametrize("credential", NOT_A_CREDENTIAL, ids=range(len(NOT_A_CREDENTIAL)))
+def test_what_is_no_answer_of_a_passkey_is_refused_in_words(client, elsewhere, careful, credential):
+    client.get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"})
+    refused = client.post(reverse("mfa_login_webauthn"), {"credential": credential}, follow=True)
+    assert (refused.status_code, len(list(refused.context["messages"]))) == (200, 1)
+
+    sign_in(elsewhere)
+    assert elsewhere.post(reverse("mfa_authenticate"), {"credential": credential}).status_code == 200
+    elsewhere.post(reverse("mfa_authenticate"), {"code": code(TOTP_SECRET)})
+    elsewhere.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    refused = elsewhere.post(reverse("mfa_add_webauthn"), {"name": "x", "credential": credential})
+    assert (refused.status_code, refused.context["form"].is_valid()) == (200, False)
+    assert not careful.authenticator_set.filter(type="webauthn").exists()

@@ -197,3 +197,14 @@ def test_expired_sessions_are_cleared(client, account, django_user_model):
     clear_expired_sessions()
 
     assert not Session.objects.exists()
+
+
+def test_an_account_shows_its_owner_how_it_stands(client, account):
+    assert client.get("/accounts/").status_code == 302
+    sign_in(client)
+
+    page = client.get("/accounts/").content.decode()
+
+    assert "You sign in as ana@example.org" in page
+    assert reverse("usersessions_list") in page
+    assert "none yet" in page

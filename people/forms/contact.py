@@ -1,13 +1,8 @@
 from __future__ import annotations
 
-from typing import Any
-
-from allauth.account.forms import ResetPasswordForm
 from django import forms
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from people import tasks
 from people.models import Person, PrivateContact
 from people.models.person import LANGUAGES
 
@@ -39,12 +34,3 @@ class PrivateContactForm(forms.ModelForm[PrivateContact]):
             "phone": forms.TextInput(attrs={"autocomplete": "mobile tel", "inputmode": "tel"}),
             "address": forms.Textarea(attrs={"rows": 3, "autocomplete": "home street-address"}),
         }
-
-
-class ForgottenPasswordForm(ResetPasswordForm):
-    """Asked for alike by everybody; only an account is sent a link, and not while one waits."""
-
-    def save(self, request: HttpRequest, **more: Any) -> str:
-        email: str = self.cleaned_data["email"]
-        tasks.send_password_link.delay(email)
-        return email

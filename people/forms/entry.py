@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import ResetPasswordForm
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.forms.fields import InvalidJSONInput
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from people import tasks
+
+
+class ForgottenPasswordForm(ResetPasswordForm):
+    """Asked for alike by everybody; only an account is sent a link, and not while one waits."""
+
+    def save(self, request: HttpRequest, **more: Any) -> str:
+        email: str = self.cleaned_data["email"]
+        tasks.send_password_link.delay(email)
+        return email
+
+
+class Answer(forms.JSONField):
+    """Of a passkey: made anew by the device each time, never shown again."""
+
+    widget = forms.HiddenInput
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return InvalidJSONInput("")
+
+
+class FromADevice(forms.Form):
+    """What comes instead of a passkey's answer may be anything: it is refused in words."""
+
+    credential = Answer()
+
+    def full_clean(self) -> None:
+        try:
+            super().full_clean()
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            self.add_error("credential", _("This is no answer of a passkey: try again."))
+
+
+class AddPasskeyForm(FromADevice, webauthn.AddWebAuthnForm):
+    pass
+
+
+class PasskeyForm(FromADevice, webauthn.AuthenticateWebAuthnForm):
+    pass
+
+
+class SignInPasskeyForm(FromADevice, webauthn.LoginWebAuthnForm):
+    pass
+
+
+class ConfirmPasskeyForm(FromADevice, webauthn.ReauthenticateWebAuthnForm):
+    pass
