@@ -1,4 +1,4 @@
-"""What a test may find: its own media folder, and the services that it marks itself as needing."""
+"""What a test may find: its own folders, and the services that it marks itself as needing."""
 
 import os
 import shutil
@@ -39,6 +39,7 @@ def django_db_setup(django_test_environment, django_db_blocker):
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.IMPORT_FOLDER = tmp_path / "imports"
 
 
 def pytest_runtest_setup(item):

@@ -76,14 +76,15 @@ class ActsAdmin:
 
     def _ask(self, request: HttpRequest, records: models.QuerySet[Any], form: forms.Form) -> HttpResponse:
         actions: Any = self.get_actions(request)  # type: ignore[attr-defined]
+        action = next(name for name in request.POST.getlist("action") if name)
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "title": actions[request.POST["action"]][2],
+            "title": actions[action][2],
             "opts": self.model._meta,
             "records": records,
             "form": form,
             "media": self.media + form.media,  # type: ignore[attr-defined]
-            "action": request.POST["action"],
+            "action": action,
             "action_checkbox_name": ACTION_CHECKBOX_NAME,
         }
         return TemplateResponse(request, "admin/ask_first.html", context)

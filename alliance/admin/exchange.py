@@ -40,6 +40,12 @@ class SafeFormat(TablibFormat):
             dataset = super().create_dataset(in_stream, **options)
         except StopIteration:
             raise Unreadable(_("This file is empty: its first row must name the columns.")) from None
+        except UnicodeDecodeError as error:
+            words = _("This file is not in UTF-8. Save it as “CSV UTF-8” or as XLSX; no other encoding is read.")
+            raise Unreadable(words) from error
+        except Exception as error:  # whatever the parsers of CSV and XLSX make of it
+            words = _("This file cannot be read. Check that it is a table in the format that you chose.")
+            raise Unreadable(words) from error
         if dataset.headers and len(dataset) > self.MOST_ROWS:
             words = _("This file has %(rows)d rows: at most %(most)d are imported at once. Divide it.")
             raise Unreadable(words % {"rows": len(dataset), "most": self.MOST_ROWS})
@@ -113,7 +119,7 @@ class ExchangeAdmin(ImportExportModelAdmin):
 
     def get_resource_index(self, form: Any) -> int:
         index = super().get_resource_index(form)
-        if not 0 <= index < len(self.resource_classes):
+        if index < 0:
             raise Http404
         return int(index)
 
@@ -130,21 +136,23 @@ class ExchangeAdmin(ImportExportModelAdmin):
         name = super().get_export_filename(request, queryset, file_format)
         return str(name).replace(self.model.__name__, queryset.model.__name__, 1)
 
+    def choose_import_resource_class(self, form: Any, request: HttpRequest) -> Any:
+        try:
+            return super().choose_import_resource_class(form, request)
+        except IndexError:
+            raise Http404 from None
+
     def add_data_read_fail_error_to_form(self, form: Any, e: Exception) -> None:
-        if isinstance(e, Unreadable):
-            form.add_error("import_file", e)
-        elif isinstance(e, UnicodeDecodeError):
-            words = _("This file is not in UTF-8. Save it as “CSV UTF-8” or as XLSX; no other encoding is read.")
-            form.add_error("import_file", words)
-        else:
-            words = _("This file cannot be read. Check that it is a table in the format that you chose.")
-            form.add_error("import_file", words)
+        form.add_error("import_file", e if isinstance(e, Unreadable) else _("This file cannot be read."))
 
     def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
             response: HttpResponse = super().process_import(request, **kwargs)
         except OSError:
             messages.error(request, _("This file was imported already, or is gone: choose it again."))
+            return self.to_the_list()
+        except Unreadable as refusal:
+            messages.error(request, refusal.messages[0])
             return self.to_the_list()
         return response
 

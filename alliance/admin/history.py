@@ -70,15 +70,14 @@ class HistoryAdmin(SimpleHistoryAdmin):
         """To see a version is for whoever sees the record; to bring it back is a change."""
         if request.method == "POST" and not self.has_change_permission(request):
             raise PermissionDenied
-        if not version_id.isdecimal():
-            raise Http404
+        key, version = str(self.key_of(object_id)), str(self.key_of(version_id))
         try:
             with transaction.atomic():
-                return super().history_form_view(request, str(self.key_of(object_id)), version_id, extra_context)
+                return super().history_form_view(request, key, version, extra_context)
         except ObjectDoesNotExist:
             words = _("This version cannot be shown: something that it belongs to is no longer there.")
             messages.error(request, words)
-            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", object_id)
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", key)
 
     def changeform_view(
         self,
@@ -113,7 +112,8 @@ class HistoryAdmin(SimpleHistoryAdmin):
 
     def newer(self, request: HttpRequest, record: models.Model) -> list[changes.Change]:
         """What others saved since this form was opened; until the end of the transaction nobody saves more."""
-        seen = [int(number) for number in request.POST.get("seen", "").split(".") if number.isdecimal()]
+        numbers = request.POST.get("seen", "").split(".")
+        seen = [int(number) for number in numbers if number.isdecimal() and len(number) < 19]
         parts = self.parts(request, with_logs=False)
         if len(seen) != len(parts):
             return []

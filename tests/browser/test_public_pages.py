@@ -114,6 +114,34 @@ def test_the_registers_of_staff_run_under_their_policy(open_page, portal, addres
     assert [words for words in page.complaints if "Content Security Policy" in words or "unsafe" in words] == []
 
 
+def test_the_record_of_a_member_fits_a_phone_and_a_desktop_on_each_of_its_pages(open_page):
+    page = open_page(viewport=PHONE)
+    sign_in(page, "secretary@example.org")
+    page.goto("/admin/members/member/?q=Spain", wait_until="networkidle")
+    record = page.locator("#result_list a:has-text('Spain')").first.get_attribute("href").split("change/")[0]
+    tabs = [f"change/?of={name}#{name}" for name in ("general", "steps", "focal_points", "aliases", "contact_notes")]
+
+    for address in (*tabs, "history/", "../import/", "../export/"):
+        page.goto(record + address, wait_until="networkidle")
+        for size in (PHONE, DESKTOP):
+            page.set_viewport_size(size)
+            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
+    assert [words for words in page.complaints if "Content Security Policy" in words or "unsafe" in words] == []
+
+
+def test_a_bulk_act_asks_in_a_page_of_its_own(open_page):
+    page = open_page(viewport=DESKTOP)
+    sign_in(page, "secretary@example.org")
+    page.goto("/admin/members/member/?q=Spain", wait_until="networkidle")
+
+    page.click("#result_list input.action-select")
+    page.select_option("select[name=action]", "record_accession")
+    page.click("button[name=index]")
+    page.click(".ask-first button[type=submit]")
+
+    expect(page.get_by_text("Spain: Spain is “member”")).to_have_count(1)
+
+
 def test_the_api_can_be_tried_from_its_own_page(open_page, portal):
     page = open_page()
     page.goto("/api/v1/docs/", wait_until="networkidle")

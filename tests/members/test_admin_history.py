@@ -5,14 +5,16 @@ from django.contrib.auth.models import Permission
 
 from alliance.admin import changes
 from alliance.dates import PartialDate
-from members.models import ContactNote, FocalPoint, Member, Platform, PlatformSeat
+from members.models import ContactNote, CountryGroup, FocalPoint, Member, Platform, PlatformSeat
 from tests.browserless import form_on, told
 from tests.factories import (
     CountryFactory,
     DocumentFactory,
     FocalPointFactory,
     MemberFactory,
+    OfficeFactory,
     PersonFactory,
+    StatedFigureFactory,
     UserFactory,
 )
 
@@ -177,8 +179,34 @@ def test_a_hand_written_address_is_not_there(key, view, office):
     assert response.status_code in {302, 404}
 
 
-def test_a_version_that_is_no_number_is_not_there(office):
-    assert office.get(f"{LIST}{MemberFactory().pk}/history/x/").status_code == 404
+@pytest.mark.parametrize("version", ["x", "0", "9" * 30, "9" * 5000])
+def test_a_version_that_there_is_not_is_not_there(version, office):
+    assert office.get(f"{LIST}{MemberFactory().pk}/history/{version}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        MemberFactory,
+        FocalPointFactory,
+        CountryFactory,
+        DocumentFactory,
+        StatedFigureFactory,
+        PersonFactory,
+        OfficeFactory,
+        UserFactory,
+        lambda: ContactNote.objects.create(member=MemberFactory(), kind="call", summary="Spoke"),
+        lambda: Platform.objects.create(key="media", name="Media"),
+        lambda: CountryGroup.objects.create(key="rivers", name="Rivers"),
+    ],
+)
+def test_every_register_has_its_history(make, office):
+    record = make()
+    record.refresh_from_db()
+
+    [change] = lines(office, record)
+    assert (change.done, str(record) in change.what) == ("added", True)
+    assert office.get(f"{page_of(record)}/history/{change.version}/").status_code == 200
 
 
 @pytest.mark.parametrize("chosen", ["x", "99999999999999999999", "1.5"])

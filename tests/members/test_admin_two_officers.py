@@ -142,7 +142,9 @@ def test_a_row_that_was_taken_away_meanwhile_is_told(office):
     assert words == ["Somebody has taken a row of this list away meanwhile: open the record again."]
 
 
-@pytest.mark.parametrize("seen", ["", "x", "1.2", ".".join(["9" * 30] * 4), "1.2.3.4.5.6.7.8"])
+@pytest.mark.parametrize(
+    "seen", ["", "x", "1.2", ".".join(["9" * 30] * 4), ".".join(["9" * 18] * 4), "9" * 5000, "1.2.3.4.5.6.7.8"]
+)
 def test_a_hand_written_token_is_no_fault(seen, office):
     member = MemberFactory()
 
