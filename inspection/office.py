@@ -134,7 +134,9 @@ def refuse_relations(archive: ZipFile, part: ZipInfo) -> None:
 
 
 def is_harmless(target: str) -> bool:
-    return target.startswith("#") or urlsplit(target).scheme in {"http", "https", "mailto"}
+    """An address, or a neighbour of the document; never a place on the reader's machine or in its network."""
+    scheme = urlsplit(target).scheme
+    return scheme in {"http", "https", "mailto", "tel"} or (not scheme and not target.startswith(("/", "\\")))
 
 
 def refuse_other_kind(archive: ZipFile, kind: str) -> None:
@@ -149,7 +151,7 @@ def refuse_other_kind(archive: ZipFile, kind: str) -> None:
         raise Refused("mismatch", kind) from None
     if types.file_size > RELATIONS_MOST:
         raise Refused("swells")
-    told = archive.read(types).replace(b"\0", b"")
+    told = archive.read(types).replace(b"\0", b"").replace(b"'", b'"')
     for reason, wrong in TYPES.items():
         if found := wrong.search(told):
             raise Refused(reason, found[0].decode())

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 
 import pikepdf
+from openpyxl import Workbook
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
@@ -47,6 +48,15 @@ def office(kind="docx", *, more=(), body=b"", types="", main=None, relations="",
 
 def relation(kind, target, mode="External"):
     return f'<Relationship Id="r1" Type="{RELATIONS}{kind}" Target="{target}" TargetMode="{mode}"/>'
+
+
+def workbook():
+    """As a library of its own writes it."""
+    kept = io.BytesIO()
+    book = Workbook()
+    book.active.append(["Ruritania", 2009])
+    book.save(kept)
+    return kept.getvalue()
 
 
 def open_document(kind="odt", *, more=(), content=b"<office:document><office:scripts/></office:document>"):
@@ -268,6 +278,11 @@ HOSTILE = {
         lambda: office(relations=relation("image", "\\\\example.org\\a.png")),
         "fetches something from elsewhere",
     ),
+    "a link into the reader's network": (
+        "a.docx",
+        lambda: office(relations=relation("hyperlink", "\\\\example.org\\a")),
+        "fetches something from elsewhere",
+    ),
     "a link into the reader's machine": (
         "a.docx",
         lambda: office(relations=relation("hyperlink", "file:///etc/passwd")),
@@ -404,7 +419,12 @@ HONEST = {
         ),
         TYPES + "wordprocessingml.document",
     ),
-    "a table": ("a.xlsx", lambda: office("xlsx"), TYPES + "spreadsheetml.sheet"),
+    "a document with a link to its annex": (
+        "a.docx",
+        lambda: office(relations=relation("hyperlink", "annex.docx")),
+        TYPES + "wordprocessingml.document",
+    ),
+    "a table": ("a.xlsx", workbook, TYPES + "spreadsheetml.sheet"),
     "a presentation": ("a.pptx", lambda: office("pptx"), TYPES + "presentationml.presentation"),
     "an open document": ("a.odt", open_document, "application/vnd.oasis.opendocument.text"),
     "an open table": ("a.ods", lambda: open_document("ods"), "application/vnd.oasis.opendocument.spreadsheet"),
