@@ -227,7 +227,6 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
-FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 UPLOAD_LIMIT_MB = env.int("UPLOAD_LIMIT_MB", default=20)
 ANTIVIRUS_COMMAND = env.str("ANTIVIRUS_COMMAND", default="")
 ANTIVIRUS_TIMEOUT = env.int("ANTIVIRUS_TIMEOUT", default=30)
@@ -235,7 +234,10 @@ IS_COLLECTED = env.bool("STATIC_COLLECTED", default=False)
 STATIC_ROOT = BASE_DIR / "staticfiles" if IS_COLLECTED else None
 WHITENOISE_USE_FINDERS = not IS_COLLECTED
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if IS_COLLECTED
