@@ -21,7 +21,8 @@ from rest_framework.response import Response
 
 from alliance.dates import PartialDate
 from alliance.errors import NotThere
-from alliance.rest import PartialDateSerializerField
+from alliance.gone import gone
+from alliance.rest import MomentField, PartialDateSerializerField
 from alliance.versions import conditional, sealed
 
 Row = Sequence[Any]
@@ -88,6 +89,7 @@ class Listing(GenericAPIView[Any]):
     """
 
     PARAMETERS: ClassVar[set[str]] = {"page", "page_size", "format"}
+    key: ClassVar[str] = "key"
     told_from: tuple[type[Model], ...] = ()
     version: str
 
@@ -104,7 +106,11 @@ class Listing(GenericAPIView[Any]):
             return Response([read(row) for row in found.values_list(*columns)])
         keys = self.paginate_queryset(self.keys(found)) or []
         page = {row[0]: read(row) for row in found.filter(pk__in=keys).order_by().values_list(*columns)}
-        return self.get_paginated_response([page[key] for key in keys if key in page])
+        response = self.get_paginated_response([page[key] for key in keys if key in page])
+        since = MomentField(required=False).clean(request.GET.get("updated_since"))
+        if since and response.data["previous"] is None:
+            response.data["gone"] = [row._asdict() for row in gone(found.model, self.key, request.user, since)]
+        return response
 
     def found(self) -> QuerySet[Any]:
         """What is asked for; a question is put together once, not again for each of its pages."""

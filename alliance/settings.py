@@ -302,14 +302,22 @@ CORS_EXPOSE_HEADERS = ["Content-Disposition", "ETag", "Location", "RateLimit", "
 SPECTACULAR_SETTINGS = {
     "TITLE": "Alliance portal",
     "DESCRIPTION": "The registers of the United Nations Alliance of Civilizations: its members, the documents that "
-    "tell of them, and what both count. Reading is open; errors are problem+json (RFC 9457); every list is JSON, "
-    "CSV or XLSX by `format`.",
+    "tell of them, and what both count. Reading is open, to other sites too; errors are problem+json (RFC 9457).\n\n"
+    "Every list is JSON, CSV or XLSX by `format`; a table has all rows at once and no pages. CSV is UTF-8 and begins "
+    "with a byte order mark, by which spreadsheets know it: read it as `utf-8-sig`.\n\n"
+    "Every answer has an `ETag`; sent back as `If-None-Match` it saves reading what has not changed. To harvest, ask "
+    "a list with `updated_since` for what is new and, in `gone`, for what was deleted, hidden, merged or renamed.\n\n"
+    "`RateLimit` tells with every answer how many calls are left.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "alliance.description.describe",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "MemberKindEnum": "members.models.member.Member.Kind",
         "DocumentKindEnum": "documents.models.document.Document.Kind",

@@ -139,6 +139,7 @@ class CountryFilter(RegisterFilter):
         empty_label=_("any"), choices=YES_NO, method="has_joined", label=_("Named as a member on the day")
     )
     on = django_filters.DateFilter(method="as_it_stands")
+    updated_since = UpdatedSince(method="changed_since", label=_("Updated since"))
 
     class Meta:
         model = Country
@@ -147,6 +148,9 @@ class CountryFilter(RegisterFilter):
     @extend_schema_field(OpenApiTypes.STR)
     def in_group(self, countries: CountryQuerySet, name: str, group: CountryGroup) -> CountryQuerySet:
         return countries.in_group(group.key)
+
+    def changed_since(self, countries: CountryQuerySet, name: str, moment: Any) -> CountryQuerySet:
+        return countries.changed(moment)
 
     def has_joined(self, countries: CountryQuerySet, name: str, wanted: str) -> CountryQuerySet:
         day = self.form.cleaned_data.get("on") or timezone.localdate()
@@ -161,6 +165,7 @@ class CountryViewSet(Listing, GenericViewSet[Country]):
 
     permission_classes = [AllowAny]
     told_from = (Country, CountryGroup, GroupPlace, Member, MemberStep)
+    key = "iso3"
     queryset = Country.objects.all()
     serializer_class = CountrySerializer
     filterset_class = CountryFilter

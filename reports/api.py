@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import exceptions
+from rest_framework import exceptions, serializers
 from rest_framework.decorators import action
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -23,7 +23,7 @@ from alliance.versions import conditional
 from reports.answers import Answer, ask
 from reports.forms import PeriodForm
 from reports.growth import yearly
-from reports.serializers import FigureDetailSerializer, FigureSerializer, RowSerializer, YearSerializer
+from reports.serializers import FigureDetailSerializer, FigureSerializer, RowField, YearSerializer
 from reports.views import find, rows_of
 
 PERIOD = [
@@ -83,7 +83,7 @@ class FigureViewSet(Listing, Detail, GenericViewSet[Any]):
         page = self.paginate_queryset(years) or []
         return self.get_paginated_response(YearSerializer(page, many=True).data)
 
-    @extend_schema(parameters=PERIOD, responses=RowSerializer(many=True))
+    @extend_schema(parameters=PERIOD, responses=serializers.ListSerializer(child=RowField()))
     @action(detail=True)
     @conditional
     def rows(self, request: Request, key: str) -> Response:

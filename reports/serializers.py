@@ -68,8 +68,9 @@ class YearSerializer(serializers.Serializer[Any]):
     stated = serializers.DecimalField(18, 2, source="stated_value", allow_null=True)
 
 
-class RowSerializer(serializers.Serializer[Any]):
-    """A row behind a figure: each figure has columns of its own, told by its names."""
+@extend_schema_field({"type": "object", "additionalProperties": True, "example": {"name": "Romania", "iso3": "ROU"}})
+class RowField(serializers.DictField):
+    """A row behind a figure: each figure has columns of its own."""
 
 
 class FigureDetailSerializer(FigureSerializer):

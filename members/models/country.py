@@ -1,14 +1,18 @@
 from __future__ import annotations
 
-from datetime import date
-from typing import Self
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.sources import Sourced
+
+if TYPE_CHECKING:
+    from people.models import User
 
 
 class CountryGroup(models.Model):
@@ -37,6 +41,15 @@ class CountryGroup(models.Model):
 
 
 class CountryQuerySet(models.QuerySet["Country"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Codes and regions are public."""
+        return self
+
+    def changed(self, since: datetime) -> Self:
+        """By the history: a country keeps no moment of its own."""
+        changes = Country.history.filter(history_date__gte=since)
+        return self.filter(pk__in=changes.values("id"))
+
     def in_group(self, group: str) -> Self:
         return self.filter(Exists(GroupPlace.objects.filter(country=OuterRef("pk"), group__key=group)))
 

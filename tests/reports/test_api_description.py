@@ -28,3 +28,27 @@ def test_every_list_tells_its_filters_and_shows_an_example(client):
 @pytest.mark.parametrize("address", ["/api/v1/", "/api/v1/docs/", "/api/v1/schema/"])
 def test_the_api_is_open_to_read_for_anyone(client, address):
     assert client.get(address).status_code == 200
+
+
+def test_every_refusal_is_told_and_what_a_table_is(client):
+    schema = yaml.safe_load(client.get("/api/v1/schema/").content)
+
+    for path, operations in schema["paths"].items():
+        answers = operations["get"]["responses"]
+        assert {"200", "304", "400", "401", "403", "404", "405", "406", "429"} <= set(answers), path
+        assert "application/problem+json" in answers["429"]["content"], path
+        assert {"ETag", "RateLimit"} <= set(answers["200"]["headers"]), path
+        assert answers["200"]["content"].get("text/csv", {"schema": {"type": "string"}})["schema"] == {"type": "string"}
+
+
+def test_every_list_that_can_be_harvested_tells_what_has_gone(client):
+    schema = yaml.safe_load(client.get("/api/v1/schema/").content)
+    pages = {name: page["properties"] for name, page in schema["components"]["schemas"].items() if "Paginated" in name}
+
+    assert {name for name, properties in pages.items() if "gone" in properties} == {
+        "PaginatedMemberList",
+        "PaginatedCountryList",
+        "PaginatedDocumentList",
+        "PaginatedStatedFigureList",
+    }
+    assert schema["components"]["schemas"]["Gone"]["items"]["example"]["reason"] == "merged"

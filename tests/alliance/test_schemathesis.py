@@ -1,0 +1,84 @@
+"""Whatever is asked within the schema, and beside it, is answered as the schema says: for every kind of caller."""
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.strategies import booleans
+from schemathesis import GenerationMode, checks
+
+from alliance.rates import RateLimit
+from alliance.wsgi import application
+from tests.factories import DocumentFactory, FocalPointFactory, MemberFactory, StatedFigureFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+KEYS = {"members": "ruritania", "documents": "report", "figures": "members"}
+PROMISES = [
+    checks.not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_headers_conformance,
+    checks.response_schema_conformance,
+    checks.allow_header_conformance,
+]
+
+
+@pytest.fixture(autouse=True)
+def connection_of_the_test():
+    """A call does not close it, as Django's own test client sees to."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def office(monkeypatch):
+    monkeypatch.setattr(RateLimit, "RATES", {"anon": None, "user": None})
+    document = DocumentFactory(key="report")
+    StatedFigureFactory(document=document)
+    member = MemberFactory(key="ruritania", state=True, joined="2008")
+    member.steps.get().documents.add(document)
+    return member
+
+
+@pytest.mark.parametrize("caller", ["anyone", "focal point", "staff"])
+def test_every_answer_is_one_that_the_schema_tells(caller, client, office):
+    if caller == "focal point":
+        client.force_login(UserFactory(person=FocalPointFactory(member=office).person))
+    elif caller == "staff":
+        client.force_login(UserFactory(staff=True))
+    cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+    headers = {"Cookie": cookies, "Accept-Encoding": "identity"}
+    schema = schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", application)
+
+    asked = [operation.ok() for operation in schema.get_all_operations()]
+    for operation in asked:
+        ask(operation, headers)
+
+    assert len(asked) > 8
+
+
+def within_and_beside(operation):
+    return operation.as_strategy() | operation.as_strategy(generation_mode=GenerationMode.NEGATIVE)
+
+
+def ask(operation, headers):
+    @settings(
+        max_examples=50,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=within_and_beside(operation), is_there=booleans())
+    def answered(case, is_there):
+        if is_there and case.path_parameters:
+            case.path_parameters = {"key": KEYS[operation.path.split("/")[3]]}
+        case.call_and_validate(headers=headers, checks=PROMISES)
+
+    answered()
