@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from rest_framework import serializers
 
 from alliance import versions
+from alliance.api import router
 from alliance.dates import PartialDate
 from documents.models import LanguageVersion
 from members.models import Alias, CountryGroup, GroupPlace, Member
@@ -64,6 +66,27 @@ CHANGES = {
     "language_version": ("title", "documents figures"),
     "stated_figure": ("statement", "documents stated-figures figures"),
 }
+
+
+def nested(serializer):
+    """Every register that a serializer nests, at whatever depth."""
+    model = serializer.Meta.model
+    yield model
+    for field in serializer.fields.values():
+        inner = getattr(field, "child", field)
+        if isinstance(inner, serializers.ModelSerializer):
+            yield from nested(inner)
+        elif isinstance(field, serializers.SlugRelatedField):
+            yield model._meta.get_field(field.source).related_model
+
+
+@pytest.mark.parametrize("name", [name for name, viewset, _ in router.registry if viewset.told_from])
+@pytest.mark.parametrize("action", ["list", "retrieve"])
+def test_a_version_is_of_every_register_that_an_answer_nests(name, action):
+    viewset = next(viewset for prefix, viewset, _ in router.registry if prefix == name)
+    serializer = viewset(action=action, request=None, format_kwarg=None).get_serializer_class()
+
+    assert set(nested(serializer())) <= set(viewset.told_from)
 
 
 def tags(client):
