@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,7 +13,7 @@ from alliance.workflow import record_in_history
 if TYPE_CHECKING:
     from people.models import User
 
-MERGED = "merged into "
+MERGED = re.compile(r"merged into row ([0-9]{1,18})")
 MOST = 1000
 EXAMPLE = {"key": "ruritania-2", "at": "2026-11-22T12:00:00Z", "reason": "merged", "into": "ruritania"}
 SCHEMA = {
@@ -43,7 +44,7 @@ class Gone(NamedTuple):
 
 def merge(duplicate: Any, *, into: Any, by: User | None) -> None:
     """Take the duplicate out; whoever harvested it is told which row stands for it."""
-    record_in_history(duplicate, by=by, note=f"{MERGED}{into.pk}")
+    record_in_history(duplicate, by=by, note=f"merged into row {into.pk}")
     duplicate.delete()
 
 
@@ -51,14 +52,16 @@ def gone(model: type[Model], key: str, user: Any, since: datetime) -> list[Gone]
     """Only what this user could see once: what `visible_to` asks of a row it asks of the row's history too."""
     live: Any = model._default_manager.all()
     past: Any = model.history.model  # type: ignore[attr-defined]
-    shown = type(live)(model=past).visible_to(user).exclude(history_type="-")
+    changed = past.objects.filter(history_date__gte=since).values("id")
+    shown = type(live)(model=past).visible_to(user).filter(id__in=changed).exclude(history_type="-")
     live = live.visible_to(user)
     lost = shown.exclude(Exists(live.filter(**{key: OuterRef(key)})))
     last = {(row.id, getattr(row, key)): row for row in lost.order_by("history_id")}
     touched: dict[int, list[Any]] = {pk: [] for pk, _ in last}
     for row in past.objects.filter(id__in=touched).order_by("history_id"):
         touched[row.id].append(row)
-    keys = dict(live.values_list("pk", key).filter(pk__in={*touched, *map(merged_into, ends(touched))}))
+    named = {*touched, *(merged_into(rows[-1]) for rows in touched.values())}
+    keys = dict(live.filter(pk__in=named).values_list("pk", key))
     found = [ending(name, row, touched[pk], keys) for (pk, name), row in last.items()]
     return sorted((end for end in found if end.at >= since), key=lambda end: (end.at, end.key))[:MOST]
 
@@ -73,10 +76,7 @@ def ending(key: str, last: Any, touched: list[Any], keys: dict[int, str]) -> Gon
     return Gone(key, at, "merged", into) if into else Gone(key, at, "deleted")
 
 
-def ends(touched: dict[int, list[Any]]) -> list[Any]:
-    return [rows[-1] for rows in touched.values()]
-
-
 def merged_into(end: Any) -> int:
-    reason = end.history_change_reason or ""
-    return int(reason.removeprefix(MERGED)) if reason.startswith(MERGED) else 0
+    """The number of the row that stands for it now, 0 for none; staff write reasons in words of their own."""
+    found = MERGED.fullmatch(end.history_change_reason or "")
+    return int(found[1]) if found else 0

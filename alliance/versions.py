@@ -16,8 +16,6 @@ from django.utils.translation import get_language
 from rest_framework.request import Request
 
 NEWEST = 100
-
-
 Read = TypeVar("Read", bound=Callable[..., Any])
 
 
@@ -54,8 +52,9 @@ def eyes(user: Any) -> tuple[Any, ...]:
     """All that `visible_to` may ask of a user and no register tells."""
     if not user.is_authenticated:
         return ()
+    groups = user.groups.order_by("pk").values_list("pk", flat=True)
     acts = user.acts_for_a_member(timezone.localdate())
-    return user.pk, user.is_staff, user.is_superuser, acts, *user.groups.order_by("pk").values_list("pk", flat=True)
+    return user.pk, user.person_id, user.is_staff, user.is_superuser, acts, *groups
 
 
 @cache

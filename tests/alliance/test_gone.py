@@ -64,6 +64,15 @@ def test_what_was_merged_is_told_with_what_stands_for_it(register, client, secre
     assert told(client, register, since) == [(name, "merged", getattr(kept, key))]
 
 
+def test_a_reason_in_words_names_no_row(client, secretary, since):
+    document = DocumentFactory(key="report")
+    document._change_reason = "merged into the one of Spain"
+
+    document.delete()
+
+    assert told(client, "documents", since) == [("report", "deleted", None)]
+
+
 @EVERY_REGISTER
 def test_what_has_another_key_now_is_told(register, client, since):
     make, _, key = REGISTERS[register]
