@@ -70,7 +70,7 @@ def answered(figure: AnyFigure, period: Period, stated: list[StatedFigure]) -> A
 
 def statements(measures: set[str]) -> dict[str, list[StatedFigure]]:
     found: dict[str, list[StatedFigure]] = {measure: [] for measure in measures}
-    for figure in StatedFigure.objects.filter(measure__in=measures).select_related("document"):
+    for figure in StatedFigure.objects.published().filter(measure__in=measures).select_related("document"):
         found[figure.measure].append(figure)
     return found
 

@@ -38,7 +38,7 @@ def gaps() -> Gaps:
         implied=Count("record", distinct=True, filter=Q(record__basis=Member.Basis.IMPLIED)),
         undated=Count("record", distinct=True, filter=Q(on_known_by=True)),
     )
-    kinds = Document.objects.order_by().values_list("kind").annotate(n=Count("pk")).order_by("-n")
+    kinds = Document.objects.published().order_by().values_list("kind").annotate(n=Count("pk")).order_by("-n")
     return Gaps(
         stated=StatedFigure.objects.of("group_of_friends_members").as_at(today),
         named=counts["named"],

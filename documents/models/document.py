@@ -23,6 +23,9 @@ NAMED_MOST = 5
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
+    def published(self) -> Self:
+        return self.filter(visibility=Document.Visibility.PUBLIC)
+
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Staff see all; whoever acts for a member what is for members; everyone what is public."""
         if user.is_staff:

@@ -26,9 +26,13 @@ class StatedFigureQuerySet(models.QuerySet["StatedFigure"]):
         """What a document states is for whoever may see the document."""
         return self if user.is_staff else self.filter(document__in=Document.objects.visible_to(user))
 
+    def published(self) -> Self:
+        """What is set beside a figure: the same for whoever looks."""
+        return self.filter(document__in=Document.objects.published())
+
     def of(self, measure: str) -> Self:
-        """Every statement of a whole; a part says of what it is the part."""
-        return self.filter(measure=measure, part="").select_related("document")
+        """Every published statement of a whole; a part says of what it is the part."""
+        return self.published().filter(measure=measure, part="").select_related("document")
 
     def as_at(self, day: date) -> StatedFigure | None:
         """The last statement of the stock by that day; a report of the Alliance goes before another source."""

@@ -274,6 +274,18 @@ def test_a_window_ends_after_it_starts_as_far_as_known(end, is_refused):
 
 
 @pytest.mark.django_db
+def test_what_a_document_states_that_is_not_published_stands_beside_no_figure(client, secretary):
+    figure = state(500, "2009-05")
+    figure.document.visibility = "staff"
+    figure.document.save()
+    client.force_login(secretary)
+
+    assert client.get("/figures/members/").context["answer"].stated == []
+    assert "500" not in client.get("/").content.decode()
+    assert client.get("/sources/").context["gaps"].documents == 0
+
+
+@pytest.mark.django_db
 def test_a_bound_does_not_take_the_place_of_a_number(client):
     state(103, "2009-05")
     state(100, "2009-06", qualifier="more_than")
