@@ -40,9 +40,6 @@ class SafeFormat(TablibFormat):
             dataset = super().create_dataset(in_stream, **options)
         except StopIteration:
             raise Unreadable(_("This file is empty: its first row must name the columns.")) from None
-        except UnicodeDecodeError as error:
-            words = _("This file is not in UTF-8. Save it as “CSV UTF-8” or as XLSX; no other encoding is read.")
-            raise Unreadable(words) from error
         except Exception as error:  # whatever the parsers of CSV and XLSX make of it
             words = _("This file cannot be read. Check that it is a table in the format that you chose.")
             raise Unreadable(words) from error
@@ -143,12 +140,13 @@ class ExchangeAdmin(ImportExportModelAdmin):
             raise Http404 from None
 
     def add_data_read_fail_error_to_form(self, form: Any, e: Exception) -> None:
-        form.add_error("import_file", e if isinstance(e, Unreadable) else _("This file cannot be read."))
+        words = _("This file is not in UTF-8. Save it as “CSV UTF-8” or as XLSX; no other encoding is read.")
+        form.add_error("import_file", e if isinstance(e, Unreadable) else words)
 
     def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
             response: HttpResponse = super().process_import(request, **kwargs)
-        except OSError:
+        except (OSError, UnicodeDecodeError):
             messages.error(request, _("This file was imported already, or is gone: choose it again."))
             return self.to_the_list()
         except Unreadable as refusal:
