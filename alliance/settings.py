@@ -375,6 +375,16 @@ UNFOLD = {
                         "link": reverse_lazy("admin:members_focalpoint_changelist"),
                     },
                     {
+                        "title": _("Nominations"),
+                        "icon": "how_to_reg",
+                        "link": reverse_lazy("admin:members_nomination_changelist"),
+                    },
+                    {
+                        "title": _("Corrections"),
+                        "icon": "edit_note",
+                        "link": reverse_lazy("admin:members_correction_changelist"),
+                    },
+                    {
                         "title": _("Contact log"),
                         "icon": "call",
                         "link": reverse_lazy("admin:members_contactnote_changelist"),

@@ -183,11 +183,7 @@ class FocalPointFilter(RegisterFilter):
     language = django_filters.ChoiceFilter(
         empty_label=_("any"), choices=list(LANGUAGES.items()), method="speaking", label=_("Language")
     )
-    updated_since = UpdatedSince("updated_at", lookup_expr="gte", label=_("Updated since"))
-    ordering = Ordering(
-        fields={"member__name": "member", "person__name": "person", "updated_at": "updated_at"},
-        label=_("In the order of"),
-    )
+    ordering = Ordering(fields={"member__name": "member", "person__name": "person"}, label=_("In the order of"))
 
     SHOWN = ("search", "kind", "region", "language")
 

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliance.attention import Matter, rows
-from alliance.dates import Period
 from documents.models import StatedFigure
-from members.models import Country, FocalPoint, Member
-from members.models.member import MemberQuerySet
+from members.models import Correction, Country, FocalPoint, Member, Nomination
 
-QUARTER = timedelta(days=90)
 UN_MEMBER_STATES = "un-member-states"
 
 
 def matters(on: date) -> Iterator[Matter]:
+    yield Matter(
+        Nomination.objects.undecided().count(),
+        _("nominations to confirm"),
+        _("The alternate acts for the member once the secretariat has confirmed."),
+        rows("members_nomination", status__exact=Nomination.Status.PROPOSED),
+    )
+    yield Matter(
+        Correction.objects.undecided().count(),
+        _("corrections to decide"),
+        _("A focal point found something wrong in its member's record."),
+        rows("members_correction", status__exact=Correction.Status.PROPOSED),
+    )
     yield Matter(
         Member.objects.without_focal_point(on).count(),
         _("members without a focal point"),
@@ -26,7 +35,7 @@ def matters(on: date) -> Iterator[Matter]:
         rows("members_member", focal_point="missing"),
     )
     yield Matter(
-        FocalPoint.objects.real().ending(on, QUARTER).count(),
+        FocalPoint.objects.real().ending(on, FocalPoint.NOTICE).count(),
         _("appointments that end within 90 days"),
         _("Ask the member for a successor before access ends."),
         rows("members_focalpoint", ending="quarter"),
@@ -44,7 +53,7 @@ def matters(on: date) -> Iterator[Matter]:
         rows("members_member", basis__exact=Member.Basis.IMPLIED, status__exact=Member.Status.MEMBER),
     )
     yield Matter(
-        without_date_of_joining(on).count(),
+        Member.objects.without_date_of_joining(on).count(),
         _("members without a date of joining"),
         _("Only a source that names them by some day is known."),
         rows("members_member", date_of_joining="missing"),
@@ -55,12 +64,6 @@ def matters(on: date) -> Iterator[Matter]:
         _("Some may have joined all the same; the others may be approached."),
         rows("members_country", joined="no", group=UN_MEMBER_STATES),
     )
-
-
-def without_date_of_joining(on: date) -> MemberQuerySet:
-    """The members of that day that are only known to be members by some day."""
-    dated = Member.objects.joined(Period(date.min, on))
-    return Member.objects.members(on).exclude(pk__in=dated.values("pk"))
 
 
 def unnamed(on: date) -> int:

@@ -3,15 +3,17 @@ from documents.models import Document
 from members.models import (
     Alias,
     ContactNote,
+    Correction,
     Country,
     CountryGroup,
     FocalPoint,
     GroupPlace,
     Member,
     MemberStep,
+    Nomination,
     Platform,
 )
-from people.models import Person
+from people.models import Person, User
 
 
 class CountryResource(RegisterResource):
@@ -100,6 +102,39 @@ class ContactNoteResource(RegisterResource):
         model = ContactNote
         import_id_fields = ("member", "kind", "on", "summary")
         fields = ("member", "kind", "on", "summary")
+
+
+class SubmissionResource(RegisterResource):
+    """To look at in a spreadsheet: what was proposed comes in by the portal alone."""
+
+    member = key_of(Member, "member")
+    made_by = key_of(User, "made_by", field="email")
+
+
+class NominationResource(SubmissionResource):
+    class Meta:
+        model = Nomination
+        import_id_fields = ("id",)
+        fields = (
+            "id",
+            "member",
+            "status",
+            "name",
+            "title",
+            "post",
+            "ministry",
+            "email",
+            "made_by",
+            "made_at",
+            "answer",
+        )
+
+
+class CorrectionResource(SubmissionResource):
+    class Meta:
+        model = Correction
+        import_id_fields = ("id",)
+        fields = ("id", "member", "status", "what", "stored", "proposed", "reason", "made_by", "made_at", "answer")
 
 
 class PlatformResource(RegisterResource):

@@ -33,7 +33,7 @@ class Unreadable(ValidationError):
 class SafeFormat(TablibFormat):
     """What a spreadsheet would run goes out behind an apostrophe, and comes in without it."""
 
-    MOST_ROWS: ClassVar[int] = 1_000  # measured: 1,000 steps keep others from writing to SQLite for some 15 seconds
+    MOST_ROWS: ClassVar[int] = 1_000  # so that others wait no longer than they may to write to SQLite
 
     def create_dataset(self, in_stream: Any, **options: Any) -> Any:
         try:

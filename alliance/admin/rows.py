@@ -60,7 +60,7 @@ class RowsFormSet(PostedRows):
                 try:
                     form.instance.refuse_beside(earlier.instance)
                 except ValidationError as refusal:
-                    form.add_error(None, refusal.messages)
+                    form.add_error(None, refusal)
 
 
 class StepFormSet(PostedRows):

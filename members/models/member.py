@@ -35,6 +35,11 @@ class MemberQuerySet(LadderQuerySet["Member"]):
         """Those that became members in the period by a date of their own, not only by a list of that day."""
         return self.reached(Member.Status.MEMBER, during=during)
 
+    def without_date_of_joining(self, on: date) -> Self:
+        """The members of that day that are only known to have been members by some day."""
+        dated = Member.objects.joined(Period(date.min, on))
+        return self.members(on).exclude(pk__in=dated.values("pk"))
+
     def left(self, during: Period) -> Self:
         return self.reached(Member.Status.WITHDRAWN, during=during)
 

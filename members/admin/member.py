@@ -12,40 +12,26 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
 from alliance.admin import (
-    DayForm,
     LogInline,
     PartialDateBox,
     RegisterAdmin,
-    RegisterInline,
     StepInline,
     WideInline,
-    take_step,
 )
 from alliance.forms import PartialDateForm
-from members.attention import QUARTER, without_date_of_joining
 from members.models import (
     Alias,
     ContactNote,
-    Country,
     CountryGroup,
     FocalPoint,
-    GroupPlace,
     Member,
     MemberStep,
-    Platform,
-    PlatformSeat,
 )
 from members.models.member import MemberQuerySet
 from members.resources import (
     AliasResource,
-    ContactNoteResource,
-    CountryGroupResource,
-    CountryResource,
-    FocalPointResource,
-    GroupPlaceResource,
     MemberResource,
     MemberStepResource,
-    PlatformResource,
 )
 
 
@@ -86,21 +72,7 @@ class DateOfJoiningFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() == "missing":
-            return queryset.filter(pk__in=without_date_of_joining(timezone.localdate()).values("pk"))
-        return queryset
-
-
-class EndingFilter(admin.SimpleListFilter):
-    title = _("end")
-    parameter_name = "ending"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        return [("quarter", _("within 90 days"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() == "quarter":
-            ending = FocalPoint.objects.real().ending(timezone.localdate(), QUARTER)
-            return queryset.filter(pk__in=ending.values("pk"))
+            return queryset.filter(pk__in=Member.objects.without_date_of_joining(timezone.localdate()).values("pk"))
         return queryset
 
 
@@ -194,95 +166,3 @@ class MemberAdmin(RegisterAdmin):
             if not note_form.instance.pk:
                 note_form.instance.by = request.user
         super().save_formset(request, form, formset, change)
-
-
-@admin.register(FocalPoint)
-class FocalPointAdmin(RegisterAdmin):
-    resource_classes = [FocalPointResource]
-    list_display = ("person", "member", "role", "since", "until", "is_demonstration")
-    list_filter = ("role", EndingFilter, "person__is_demonstration")
-    list_select_related = ("person", "member")
-    search_fields = ("person__name", "member__name", "ministry")
-    autocomplete_fields = ("person", "member", "letter")
-    date_hierarchy = "since"
-    actions = ("invite", "end_appointment")
-
-    @admin.display(description=_("demonstration"), boolean=True)
-    def is_demonstration(self, focal_point: FocalPoint) -> bool:
-        return focal_point.person.is_demonstration
-
-    @admin.action(description=_("Invite to the portal"), permissions=["change"])
-    def invite(self, request: HttpRequest, focal_points: QuerySet[FocalPoint]) -> None:
-        take_step(request, focal_points, lambda focal_point: focal_point.invite(by=request.user))
-
-    @admin.action(description=_("End the appointment"), permissions=["change"])
-    def end_appointment(self, request: HttpRequest, focal_points: QuerySet[FocalPoint]) -> HttpResponse | None:
-        return self.ask_first(request, focal_points, FocalPoint.end, DayForm)
-
-
-@admin.register(ContactNote)
-class ContactNoteAdmin(RegisterAdmin):
-    """The log of all members: with whom one spoke last, and about what."""
-
-    resource_classes = [ContactNoteResource]
-    list_display = ("member", "kind", "on", "by", "summary")
-    list_filter = ("kind",)
-    list_select_related = ("member", "by__person")
-    search_fields = ("member__name", "summary")
-    autocomplete_fields = ("member",)
-    readonly_fields = ("by",)
-    date_hierarchy = "on"
-
-    def save_model(self, request: HttpRequest, obj: ContactNote, form: Any, change: bool) -> None:
-        if not change:
-            obj.by = request.user  # type: ignore[assignment]
-        super().save_model(request, obj, form, change)
-
-
-class GroupPlaceInline(RegisterInline):
-    model = GroupPlace
-    fields = ("group", "note", "source", "source_kind")
-
-
-class JoinedFilter(admin.SimpleListFilter):
-    title = _("Group of Friends")
-    parameter_name = "joined"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        return [("yes", _("named as a member")), ("no", _("not named as a member"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        words: Any = {"yes": "joined", "no": "not_joined"}.get(self.value() or "")
-        return getattr(queryset, words)(timezone.localdate()) if words else queryset
-
-
-@admin.register(Country)
-class CountryAdmin(RegisterAdmin):
-    resource_classes = [CountryResource, GroupPlaceResource]
-    list_display = ("name", "iso3", "iso2", "m49", "region", "subregion")
-    list_filter = (JoinedFilter, GroupFilter, "region", "subregion")
-    search_fields = ("name", "iso3", "iso2")
-    inlines = (GroupPlaceInline,)
-
-
-@admin.register(CountryGroup)
-class CountryGroupAdmin(RegisterAdmin):
-    resource_classes = [CountryGroupResource]
-    list_display = ("name", "key", "is_regional")
-    search_fields = ("name",)
-    prepopulated_fields = {"key": ("name",)}
-
-
-class PlatformSeatInline(RegisterInline):
-    model = PlatformSeat
-    fields = ("member", "is_chair", "since", "until")
-    autocomplete_fields = ("member",)
-
-
-@admin.register(Platform)
-class PlatformAdmin(RegisterAdmin):
-    resource_classes = [PlatformResource]
-    list_display = ("name", "theme")
-    search_fields = ("name", "theme")
-    prepopulated_fields = {"key": ("name",)}
-    inlines = (PlatformSeatInline,)
