@@ -77,9 +77,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.email = self.email.lower()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """One e-mail is one account, whatever its case: it is kept in small letters."""
+        """One e-mail is one account, whatever its case: it is kept in small letters. To come in is no change of it."""
         self.email = self.email.lower()
+        if kwargs.get("update_fields") == ["last_login"]:
+            self.skip_history_when_saving = True
         super().save(*args, **kwargs)
+        self.__dict__.pop("skip_history_when_saving", None)
 
     def acts_for_a_member(self, on: date) -> bool:
         """By an appointment that stands on that day; the day it ends is the first without."""

@@ -233,3 +233,13 @@ def test_what_is_no_answer_of_a_passkey_is_refused_in_words(client, elsewhere, c
     refused = elsewhere.post(reverse("mfa_add_webauthn"), {"name": "x", "credential": credential})
     assert (refused.status_code, refused.context["form"].is_valid()) == (200, False)
     assert not careful.authenticator_set.filter(type="webauthn").exists()
+
+
+@pytest.mark.parametrize(("host", "offered"), [("127.0.0.1:8000", False), ("[::1]", False), ("localhost:8000", True)])
+def test_a_passkey_is_offered_where_the_portal_is_called_by_a_name(client, officer, host, offered, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    assert ("use_passkey" in client.get("/accounts/login/", headers={"host": host}).content.decode()) == offered
+
+    client.force_login(officer)
+    page = client.get(reverse("second_factor"), headers={"host": host}).content.decode()
+    assert (reverse("mfa_add_webauthn") in page) == offered

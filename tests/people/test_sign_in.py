@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -182,6 +183,10 @@ def test_one_e_mail_is_one_account_whatever_its_case(account):
 
 
 def test_passwords_and_logins_leave_no_trace_in_the_history(client, account):
+    before = account.history.count()
+    sign_in(client)
+    assert account.history.count() == before
+
     fields = {field.name for field in User.history.model._meta.get_fields()}
 
     assert not fields & {"password", "last_login"}
@@ -194,9 +199,12 @@ def test_expired_sessions_are_cleared(client, account, django_user_model):
     sign_in(client)
     Session.objects.update(expire_date=timezone.now() - timezone.timedelta(days=1))
 
+    assert UserSession.objects.exists()
+
     clear_expired_sessions()
 
     assert not Session.objects.exists()
+    assert not UserSession.objects.exists()
 
 
 def test_an_account_shows_its_owner_how_it_stands(client, account):
