@@ -181,6 +181,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the secretariat writes the address, nobody else
 MFA_FORMS = {
+    "authenticate": "people.forms.CodeForm",
     "add_webauthn": "people.forms.AddPasskeyForm",
     "authenticate_webauthn": "people.forms.PasskeyForm",
     "login_webauthn": "people.forms.SignInPasskeyForm",

@@ -3,8 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import ResetPasswordForm
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.core.cache import cache
 from django.forms.fields import InvalidJSONInput
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -19,6 +23,17 @@ class ForgottenPasswordForm(ResetPasswordForm):
         email: str = self.cleaned_data["email"]
         tasks.send_password_link.delay(email)
         return email
+
+
+class CodeForm(AuthenticateForm):
+    """A code is taken once, for as long as an app could still show it: one period before its own and one after."""
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        seen = f"second-factor:{self.user.pk}:{code}"
+        if not cache.add(seen, True, timeout=3 * app_settings.TOTP_PERIOD):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
 
 
 class Answer(forms.JSONField):
