@@ -23,6 +23,7 @@ from alliance.dates import PartialDate
 from alliance.errors import NotThere
 from alliance.gone import gone
 from alliance.rest import MomentField, PartialDateSerializerField
+from alliance.tables import taken_out
 from alliance.versions import conditional, sealed
 
 Row = Sequence[Any]
@@ -103,6 +104,7 @@ class Listing(GenericAPIView[Any]):
         columns, read = told_by(self.get_serializer_class())  # type: ignore[arg-type]
         found = self.found()
         if request.accepted_renderer.format in {"csv", "xlsx"}:
+            taken_out.send(type(self), request=request, model=found.model)
             return Response([read(row) for row in found.values_list(*columns)])
         keys = self.paginate_queryset(self.keys(found)) or []
         page = {row[0]: read(row) for row in found.filter(pk__in=keys).order_by().values_list(*columns)}

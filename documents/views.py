@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import logging
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -13,8 +11,7 @@ from alliance.ladder import steps_told_by
 from alliance.listing import page_of
 from documents.api import DocumentFilter
 from documents.models import Document, LanguageVersion
-
-downloads = logging.getLogger("documents.downloads")
+from people.models import AuditEntry, User
 
 
 @login_not_required
@@ -51,5 +48,7 @@ def document_file(request: HttpRequest, key: str, language: str) -> HttpResponse
 
 
 def note_download(version: LanguageVersion, request: HttpRequest) -> None:
-    """Which file was handed out, and to which account, if any."""
-    downloads.info("%s of the file of version %s to account %s", request.method, version.pk, request.user.pk)
+    """Who took which file; what everybody may read is no business of the log."""
+    if request.method == "GET" and isinstance(request.user, User):
+        words = version.get_language_display()
+        AuditEntry.objects.note(AuditEntry.Kind.DOWNLOADED, by=request.user, about=version.document, words=words)

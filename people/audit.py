@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from import_export.signals import post_export
 from simple_history.signals import post_create_historical_record
 
+from alliance.tables import taken_out
 from people.models import AuditEntry, User
 
 Kind = AuditEntry.Kind
@@ -85,6 +86,13 @@ def note_export(model: type[models.Model], **more: Any) -> None:
     AuditEntry.objects.note(Kind.EXPORTED, words=_("as a table: %(rows)s") % {"rows": model._meta.verbose_name_plural})
 
 
+def note_table(request: Any, model: type[models.Model], **more: Any) -> None:
+    """What everybody may read is no business of the log: only who was known is written down."""
+    if request.user.is_authenticated:
+        words = _("from the API: %(rows)s") % {"rows": model._meta.verbose_name_plural}
+        AuditEntry.objects.note(Kind.EXPORTED, by=request.user, words=words)
+
+
 def listen() -> None:
     heard: list[tuple[Any, Callable[..., None]]] = [
         (auth.user_logged_in, note_sign_in),
@@ -97,6 +105,7 @@ def listen() -> None:
         (mfa.authenticator_reset, note_second_factor),
         (post_create_historical_record, note_rights),
         (post_export, note_export),
+        (taken_out, note_table),
     ]
     for signal, receiver in heard:
         signal.connect(receiver)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
+from alliance.logs import reference
+
 if TYPE_CHECKING:
     from people.models.user import User
 
@@ -21,7 +23,7 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
         """Write down who did what, about which row; without `by`, whoever the request is from."""
         request = getattr(HistoricalRecords.context, "request", None)
         user = by or getattr(request, "user", None)
-        entry = self.model(kind=kind, words=words[:500], request_id=str(getattr(request, "request_id", ""))[:64])
+        entry = self.model(kind=kind, words=words[:500], request_id=reference.get())
         if user is not None and user.pk:
             entry.by, entry.who = user, str(user)
         if about is not None:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from documents.models import Document, LanguageVersion
 from documents.tasks import forget_orphans
+from people.models import AuditEntry
 from tests.alliance.hostile import office, pdf, picture, script
 from tests.documents.conftest import ROLES, SEES
 from tests.factories import DocumentFactory
@@ -77,6 +78,19 @@ def test_only_what_is_public_may_be_kept_by_a_cache(client, as_role):
     assert public == "public, max-age=300"
     assert "private" in private
     assert "public" not in private
+
+
+@pytest.mark.django_db
+def test_who_takes_a_file_is_written_down_where_the_portal_knows_who(client, as_role):
+    with_file()
+    client.get("/documents/paper/en/file")
+    as_role("focal point")
+    client.head("/documents/paper/en/file")
+
+    client.get("/documents/paper/en/file")
+
+    entry = AuditEntry.objects.get(kind="downloaded")
+    assert (entry.who[-12:], entry.words) == ("@example.org", "English")
 
 
 @pytest.mark.django_db

@@ -425,3 +425,25 @@ def test_a_country_s_groups_are_kept_beside_it(office):
 
     assert page.status_code == 200
     assert Country.objects.not_joined(date(2009, 1, 1)).get() == country
+
+
+def test_a_succession_is_entered_in_one_save(office):
+    first = FocalPointFactory(since="2008-10-01")
+    successor = PersonFactory()
+    stored = form_of(first.member)
+
+    response = office.post(
+        f"{LIST}{first.member.pk}/change/",
+        stored
+        | {
+            "focal_points-0-until": "2009-06-01",
+            "focal_points-TOTAL_FORMS": 2,
+            "focal_points-1-member": first.member.pk,
+            "focal_points-1-person": successor.pk,
+            "focal_points-1-role": "principal",
+            "focal_points-1-since": "2009-06-01",
+        },
+    )
+
+    assert response.status_code == 302
+    assert [f.person for f in FocalPoint.objects.principal().order_by("since")] == [first.person, successor]

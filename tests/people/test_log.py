@@ -142,6 +142,18 @@ def test_an_export_is_written_down(client, secretary):
     assert written("exported") == [(secretary.email, "", "as a table: members")]
 
 
+def test_a_table_of_the_api_is_written_down_for_whom_the_portal_knows(client, account):
+    MemberFactory(joined="2008")
+    client.get("/api/v1/members/", {"format": "csv"})
+    client.force_login(account)
+    client.get("/api/v1/members/")
+
+    response = client.get("/api/v1/members/", {"format": "xlsx"})
+
+    assert written("exported") == [(account.email, "", "from the API: members")]
+    assert AuditEntry.objects.get(kind="exported").request_id == response["X-Request-ID"]
+
+
 def test_an_entry_is_never_changed_nor_taken_away(account):
     entry = AuditEntry.objects.note(AuditEntry.Kind.REVEALED, by=account, about=account, words="telephone")
 
