@@ -15,3 +15,4 @@ from alliance.settings import *  # noqa: F403
 INSTALLED_APPS += ["tests.example"]  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = True
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405  a live server leaves nobody in the database that is to go
