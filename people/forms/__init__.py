@@ -1,6 +1,7 @@
 from people.forms.contact import ContactForm, PrivateContactForm
 from people.forms.entry import (
     AddPasskeyForm,
+    CodeForm,
     ConfirmPasskeyForm,
     ForgottenPasswordForm,
     PasskeyForm,
@@ -9,6 +10,7 @@ from people.forms.entry import (
 
 __all__ = [
     "AddPasskeyForm",
+    "CodeForm",
     "ConfirmPasskeyForm",
     "ContactForm",
     "ForgottenPasswordForm",

@@ -19,9 +19,10 @@ from alliance.listing import Listing, page_of, reader
 from alliance.rest import PartialDateSerializerField
 from documents.models import Document, StatedFigure
 from documents.serializers import DocumentSerializer, StatedFigureSerializer
-from members.models import Country, Member
-from members.serializers import CountrySerializer, MemberSerializer
+from members.models import Country, FocalPoint, Member
+from members.serializers import CountrySerializer, FocalPointSerializer, MemberSerializer
 from tests.example.models import Agreement, Letter, Partner
+from tests.factories import FocalPointFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,7 @@ REGISTERS = {
     "countries": (CountrySerializer, Country.objects.all, {}),
 }
 SAID_BY_THE_SERIALIZER = {"figures"}
+OF_NOBODY_REAL = {"focal-points"}  # whom no source names
 
 
 def said(serializer, rows):
@@ -59,7 +61,15 @@ def pages(client, address, **asked):
 def test_no_list_of_the_api_is_left_out():
     lists = {name for name, viewset, _ in router.registry if issubclass(viewset, Listing)}
 
-    assert lists == {*REGISTERS, *SAID_BY_THE_SERIALIZER}
+    assert lists == {*REGISTERS, *SAID_BY_THE_SERIALIZER, *OF_NOBODY_REAL}
+
+
+def test_the_list_of_focal_points_says_what_the_serializer_says():
+    FocalPointFactory(person__languages=["ar", "fr"], person__name="Ana Example", ministry="Ministry of Examples")
+    FocalPointFactory(role="alternate", until=date(2009, 1, 1))
+    rows = FocalPoint.objects.order_by("pk")
+
+    assert listed(FocalPointSerializer, rows) == said(FocalPointSerializer, list(rows))
 
 
 @pytest.mark.parametrize("register", REGISTERS)
