@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
-
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -11,14 +8,6 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from members.models.member import Member
-
-if TYPE_CHECKING:
-    from people.models import User
-
-
-class ContactNoteQuerySet(models.QuerySet["ContactNote"]):
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        return self if user.is_staff else self.none()
 
 
 class ContactNote(models.Model):
@@ -44,7 +33,6 @@ class ContactNote(models.Model):
     )
     summary = models.TextField(gettext_lazy("summary"))
 
-    objects = ContactNoteQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

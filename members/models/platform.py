@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
-
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -11,14 +8,6 @@ from simple_history.models import HistoricalRecords
 
 from alliance.terms import Term, TermQuerySet
 from members.models.member import Member
-
-if TYPE_CHECKING:
-    from people.models import User
-
-
-class PlatformQuerySet(models.QuerySet["Platform"]):
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        return self
 
 
 class Platform(models.Model):
@@ -30,7 +19,6 @@ class Platform(models.Model):
     note = models.TextField(gettext_lazy("note"), blank=True)
     members = models.ManyToManyField(Member, through="PlatformSeat", related_name="platforms")
 
-    objects = PlatformQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -23,11 +23,8 @@ class SubmissionQuerySet(models.QuerySet[S]):
     def undecided(self) -> Self:
         return self.filter(status=Submission.Status.PROPOSED)
 
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        """It belongs to the member, not to the person: a successor goes on with it."""
-        return self if user.is_staff else self.editable_by(user)
-
     def editable_by(self, user: User | AnonymousUser) -> Self:
+        """It belongs to the member, not to the person: a successor goes on with it."""
         return self.filter(member__in=Member.objects.editable_by(user))
 
 

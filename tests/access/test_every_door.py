@@ -2,11 +2,13 @@
 
 import pytest
 
+from tests.access.registers import ADMIN, REGISTERS, registered
 from tests.access.rows import FOREIGN, ROWS
 from tests.access.walk import Walk, routes
-from tests.access.world import World
+from tests.access.world import STAFF, World
 
 pytestmark = pytest.mark.django_db
+PARTS = pytest.mark.parametrize("part", range(6))
 
 
 @pytest.fixture
@@ -14,14 +16,31 @@ def walk(db):
     return Walk(World())
 
 
+def every(number, part, rows):
+    return dict(list(rows.items())[part::number])
+
+
 def test_every_address_has_its_row_and_every_row_its_address():
-    asked = {name for name in routes() if not name.startswith("admin:")}
+    assert set(routes()) == {*ROWS, *ADMIN}
+    assert registered() == set(REGISTERS)
 
-    assert asked == set(ROWS)
 
-
-@pytest.mark.parametrize("part", range(8))
+@PARTS
 def test_everybody_is_answered_as_the_rows_say(walk, part):
-    mine = dict(list((ROWS | FOREIGN).items())[part::8])
+    assert list(walk.misfits(every(6, part, ROWS | FOREIGN))) == []
 
-    assert list(walk.misfits(mine)) == []
+
+@PARTS
+def test_in_the_admin_everybody_is_answered_as_the_role_may(walk, part):
+    assert list(walk.misfits(every(6, part, ADMIN), ["GET", "POST"], exactly=False)) == []
+
+
+def test_in_the_admin_no_other_method_does_more_than_looking(walk):
+    roles = ["anonymous", "focal_a", "unprotected", "finance", "auditor", "superuser"]
+    rows = {name: row for name, row in ADMIN.items() if "member_" in name or not name.rpartition("_")[0]}
+
+    assert list(walk.misfits(rows, ["HEAD", "PUT", "PATCH", "DELETE"], roles, exactly=False)) == []
+
+
+def test_staff_reach_every_register(walk):
+    assert all(walk.knock(role, "GET", "/admin/")[0] == 200 for role in STAFF)

@@ -93,23 +93,25 @@ class Walk:
             transaction.set_rollback(True)
         return answer.status_code, words
 
-    def misfits(self, rows: dict[str, Row], methods: list[str] = METHODS) -> Iterator[str]:
+    def misfits(
+        self, rows: dict[str, Row], methods: list[str] = METHODS, roles: list[str] = ROLES, *, exactly: bool = True
+    ) -> Iterator[str]:
         """Each answer that is not what its row says, and each word that somebody reads and must not, or misses."""
         for name, row in rows.items():
             address = row.address.format(**vars(self.world))
             for method in methods:
-                for role in ROLES:
+                for role in roles:
                     status, words = self.knock(role, method, address)
                     if status != row.told(method)[role]:
                         yield f"{name}: {method} {address} as {role}: {status}, not {row.told(method)[role]}"
-                    elif method == "GET":
-                        yield from self.misread(f"{name} as {role}", role, row, status, words)
+                    elif method == "GET" and status == 200:
+                        yield from self.misread(f"{name} as {role}", role, row, words, exactly)
+                    elif told := [word for word in WORDS if word in words and not may_read(word, role)]:
+                        yield f"{name}: {method} {address} as {role}: {status} tells {told}"
 
-    def misread(self, where: str, role: str, row: Row, status: int, words: str) -> Iterator[str]:
+    def misread(self, where: str, role: str, row: Row, words: str, exactly: bool) -> Iterator[str]:
         read = {word for word in WORDS if word in words}
-        due = {word for word in row.shows if may_read(word, role)} | {
-            w for w, roles in row.only.items() if role in roles
-        }
-        due = due if status == 200 else set()
-        if read != due:
+        due = {word for word in row.shows if may_read(word, role)}
+        due |= {word for word, roles in row.only.items() if role in roles}
+        if due - read or (exactly and read - due):
             yield f"{where}: too much {sorted(read - due)}, too little {sorted(due - read)}"

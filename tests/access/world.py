@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from types import SimpleNamespace
 
+from django.contrib import admin
 from django.core.files.base import ContentFile
+from django.db.models import Model
 from django.utils import timezone
 
 from alliance.dates import PartialDate
 from documents.models import LanguageVersion
-from members.models import ContactNote, Platform
-from people.models import PrivateContact
+from members.models import ContactNote, CountryGroup, GroupPlace, Platform
+from people.models import AuditEntry, PrivateContact
 from tests.factories import (
     CorrectionFactory,
     DocumentFactory,
@@ -67,6 +69,14 @@ class World(SimpleNamespace):
         self.members()
         self.people()
         self.papers()
+        models = {model._meta.label_lower: model for model in admin.site._registry}
+        self.first = {label: model._default_manager.order_by("pk").first().pk for label, model in models.items()}
+        self.version = {label: self.newest(model, self.first[label]) for label, model in models.items()}
+
+    @staticmethod
+    def newest(model: type[Model], key: int) -> int:
+        history = getattr(model, "history", None)
+        return history.filter(id=key).latest("history_id").history_id if history else 0
 
     def members(self) -> None:
         self.a = MemberFactory(key="member-a", name="Member-A", state=True, joined="2008-03")
@@ -75,8 +85,11 @@ class World(SimpleNamespace):
         self.approached = MemberFactory(key="approached", name="Hidden-Approached", state=True)
         self.approached.approach(on=PartialDate(2020), by=None)
         ContactNote.objects.create(member=self.a, kind="call", summary="Note-A")
+        group = CountryGroup.objects.create(key="group", name="Group")
+        GroupPlace.objects.create(group=group, country=self.a.country)
         self.platform = Platform.objects.create(key="platform", name="Platform")
         self.office = OfficeFactory(key="office")
+        AuditEntry.objects.note(AuditEntry.Kind.SIGNED_IN)
 
     def people(self) -> None:
         for role in ["nobody", "former", "focal_a", "alternate_a", "focal_b", "focal_org"]:

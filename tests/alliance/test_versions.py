@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -13,7 +14,14 @@ from alliance.api import router
 from alliance.dates import PartialDate
 from documents.models import LanguageVersion
 from members.models import Alias, CountryGroup, GroupPlace, Member
-from tests.factories import DocumentFactory, FocalPointFactory, MemberFactory, StatedFigureFactory, UserFactory
+from tests.factories import (
+    TOTP_SECRET,
+    DocumentFactory,
+    FocalPointFactory,
+    MemberFactory,
+    StatedFigureFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +198,7 @@ def test_who_may_see_more_from_now_on_is_shown_more(client, office, outsider):
 
     outsider.is_staff = True
     outsider.save()
+    TOTP.activate(outsider, TOTP_SECRET)
     after = again(client, MEMBERS, before["ETag"])
 
     assert (before.json()["count"], after.status_code, after.json()["count"]) == (1, 200, 2)

@@ -98,7 +98,7 @@ def test_a_figure_opens_its_rows_and_a_row_its_source(open_page):
 
     page.click("main table >> text=Bulgaria")
     page.wait_for_url("**/members/bulgaria/")
-    page.click("main >> text=annual report >> nth=0")
+    page.click("main a >> text=annual report >> nth=0")
     page.wait_for_url("**/documents/first-annual-report/")
 
 

@@ -1,0 +1,50 @@
+"""Were the word that says who may see a row taken away from any one register, some door would tell."""
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+
+from alliance import listing
+from tests.access.rows import API, FOREIGN, PORTAL, PUBLIC
+from tests.access.walk import Walk
+from tests.access.world import World
+
+ROLES = ["anonymous", "nobody", "focal_a", "focal_b"]
+WORDS = ["visible_to", "editable_by"]
+
+
+def owners():
+    """Each class of the portal that defines such a word, with a model that uses it."""
+    found = {}
+    for model in apps.get_models():
+        for owner in type(model._default_manager.all()).__mro__:
+            if not owner.__module__.startswith(("django", "tests")):
+                found |= {(owner, word): model for word in WORDS if word in vars(owner)}
+    return found
+
+
+OWNERS = owners()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("owner", "word"), OWNERS, ids=lambda part: getattr(part, "__name__", part))
+def test_some_door_tells_when_the_word_is_taken_away(owner, word, monkeypatch):
+    world = World()
+    walk, original = Walk(world), getattr(owner, word)
+    staff = world.users["superuser"]
+    rows = OWNERS[owner, word].objects.all()
+    hides_nothing = rows.count() == getattr(rows, word)(AnonymousUser()).count()
+    monkeypatch.setattr(owner, word, (lambda rows, _: original(rows, staff)) if word == "visible_to" else everything)
+    monkeypatch.setattr(listing, "QUESTIONS", {})
+
+    assert hides_nothing or next(walk.misfits(FOREIGN | API | PORTAL | PUBLIC, ["GET", "POST"], ROLES), None)
+
+
+def everything(rows, user):
+    return rows.all()
+
+
+def test_every_register_that_hides_rows_is_tried():
+    names = {owner.__name__ for owner, _ in OWNERS}
+
+    assert names >= {"LadderQuerySet", "StepQuerySet", "DocumentQuerySet", "FocalPointQuerySet", "SubmissionQuerySet"}
