@@ -32,5 +32,5 @@ class PrivateContactForm(forms.ModelForm[PrivateContact]):
         widgets = {
             "email": forms.EmailInput(attrs={"autocomplete": "home email"}),
             "phone": forms.TextInput(attrs={"autocomplete": "mobile tel", "inputmode": "tel"}),
-            "address": forms.Textarea(attrs={"rows": 3, "autocomplete": "home street-address"}),
+            "address": forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
         }

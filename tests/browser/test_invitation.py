@@ -5,7 +5,7 @@ from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from people.models import Invitation
+from people.models import Invitation, Person
 from tests.browser.conftest import PASSWORD, sign_in
 from tests.browser.test_second_factor import keeps_the_rules
 from tests.factories import FocalPointFactory, UserFactory
@@ -31,7 +31,7 @@ def focal_point(portal, django_db_blocker):
         user.person.delete()
 
 
-def test_an_invited_focal_point_sets_a_password_from_the_mail_comes_in_and_is_ended(
+def test_an_invited_focal_point_comes_in_by_the_mail_corrects_a_telephone_number_and_is_ended(
     open_page, focal_point, django_db_blocker
 ):
     with django_db_blocker.unblock():
@@ -45,6 +45,13 @@ def test_an_invited_focal_point_sets_a_password_from_the_mail_comes_in_and_is_en
     page.click("text=Set the password and come in")
     page.wait_for_url("**/portal/")
     expect(page.locator("main")).to_contain_text("Freedonia")
+
+    page.click("text=Say whether your contact data are still correct")
+    page.fill("input[name=office_phone]", "+00 1 234")
+    page.click("text=Save")
+    expect(page.locator("main")).to_contain_text("Kept, and noted as correct today.")
+    with django_db_blocker.unblock():
+        assert Person.objects.get(pk=focal_point.person_id).office_phone == "+00 1 234"
 
     page.context.clear_cookies()
     sign_in(page, "new.focal.point@example.org")
