@@ -24,7 +24,7 @@ OPEN = {
 class SecondFactorFirst:
     """Who may see what staff see shows a second factor first: until then no page but those that set one up.
 
-    Checked here and not page by page, because being staff opens rows at every door (docs/decisions/0005).
+    Checked here and not page by page, because being staff opens rows at every door (docs/decisions/0007).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

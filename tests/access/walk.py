@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -86,11 +87,13 @@ class Walk:
     def knock(self, role: str, method: str, address: str) -> tuple[int, str]:
         for cache in ("default", "lists"):
             caches[cache].clear()
+        client = self.clients[role]
+        cookies = deepcopy(client.cookies)
         with transaction.atomic():
-            client = self.clients[role] if method in {"GET", "HEAD"} else self.client(role)
             answer = client.generic(method, address)
             words = b"".join(answer).decode(errors="replace")
             transaction.set_rollback(True)
+        client.cookies = cookies
         return answer.status_code, words
 
     def misfits(

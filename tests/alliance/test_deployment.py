@@ -130,6 +130,12 @@ def test_the_image_holds_hashed_packages_and_does_not_run_as_root():
     assert words(".dockerignore").splitlines()[1] == "*"
 
 
+def test_the_image_has_every_package_of_the_portal():
+    packages = tomllib.loads(words("pyproject.toml"))["tool"]["importlinter"]["root_packages"]
+
+    assert {f"!{package}" for package in packages} <= set(words(".dockerignore").splitlines())
+
+
 # what is installed
 
 
