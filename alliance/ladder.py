@@ -185,6 +185,7 @@ class Ladder(models.Model):
     NEXT: ClassVar[dict[str, set[str]]]
     ALSO_LATER: ClassVar[set[str]] = set()  # may be told after a higher rung, which stays
     CONFIDENTIAL: ClassVar[set[str]] = set()
+    ENDING: ClassVar[set[str]] = set()  # what a source knows to be so by a day had not ended before it
     status = models.CharField(gettext_lazy("status"), max_length=20, blank=True, editable=False, db_index=True)
     public_status = models.CharField(max_length=20, blank=True, editable=False, db_index=True)
     updated_at = models.DateTimeField(gettext_lazy("updated"), auto_now=True, db_index=True)
@@ -258,7 +259,7 @@ class Ladder(models.Model):
             now = line[-1] if line else None
             step = self._following(now.status if now else "", left)
             left.remove(step)
-            if step.status in self.NEXT[now.status if now else ""]:
+            if step.status in self.NEXT[now.status if now else ""] and not self._ends_too_early(step, now):
                 line.append(step)
             elif now is None:
                 raise OutOfOrder(
@@ -279,6 +280,9 @@ class Ladder(models.Model):
                     },
                 )
         return line
+
+    def _ends_too_early(self, step: Any, now: Any) -> bool:
+        return now is not None and step.status in self.ENDING and now.on_known_by and step.when.last < now.on
 
     def _following(self, status: str, left: list[Any]) -> Any:
         """The next by day; where precision leaves a choice, one that may follow, the lowest rung first."""

@@ -51,6 +51,8 @@ class Quiet(logging.Filter):
         if record.name.startswith(("django.request", "django.security")):
             record.msg, record.args = "failed" if record.levelno >= logging.ERROR else "refused", ()
             return record.levelno >= logging.ERROR or record.name.startswith("django.security")
+        if record.name == "celery.app.trace" and record.levelno >= logging.WARNING:
+            record.msg, record.args = "task failed: %s", (getattr(record, "data", {}).get("name", ""),)
         return True
 
 

@@ -467,7 +467,7 @@ LOGGING = {
         "json": {
             "()": "alliance.logs.Lines",
             "fmt": ["asctime", "levelname", "name", "reference", "message"],
-            "reserved_attrs": [*RESERVED_ATTRS, "request"],
+            "reserved_attrs": [*RESERVED_ATTRS, "request", "data"],
         },
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["quiet"]}},

@@ -41,6 +41,8 @@ class TermQuerySet(models.QuerySet[T]):
 class Term(models.Model):
     """Stands from `since` up to, not including, `until`: it is ended, never overwritten.
 
+    One that ends on its first day never stood: a mistake is ended the same day.
+
     Terms of one parent (the relation `OF`) that exclude each other do not overlap. They are checked under the
     parent's lock, which a caller in a transaction keeps until what it saves is there.
     """
@@ -54,7 +56,7 @@ class Term(models.Model):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gt=F("since")),
+                condition=Q(until=None) | Q(until__gte=F("since")),
                 name="%(class)s_ends_after_it_begins",
                 violation_error_message=gettext_lazy("It ends before it begins."),
             )
@@ -97,7 +99,7 @@ class Term(models.Model):
         parent_id = getattr(self, f"{self.OF}_id")
         if not (parent_id and self.since):
             return
-        if self.until and self.until <= self.since:
+        if self.until and self.until < self.since:
             raise ValidationError({"until": _("It ends before it begins.")})
         with transaction.atomic():
             self.lock()

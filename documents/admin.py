@@ -6,10 +6,9 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import StackedInline
 from unfold.widgets import UnfoldAdminURLInputWidget
 
-from alliance.admin import PartialDateBox, RegisterAdmin, RowsFormSet
+from alliance.admin import PartialDateBox, RegisterAdmin, WideInline
 from alliance.forms import PartialDateForm
 from documents.models import Document, LanguageVersion, StatedFigure
 from documents.models.document import citation
@@ -26,12 +25,9 @@ class LanguageVersionForm(PartialDateForm):
     )
 
 
-class LanguageVersionInline(StackedInline):
+class LanguageVersionInline(WideInline):
     model = LanguageVersion
     form = LanguageVersionForm
-    formset = RowsFormSet
-    extra = 0
-    tab = True
     fields = (("language", "title"), "address", "file")
 
 

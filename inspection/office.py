@@ -33,7 +33,7 @@ NAMES = {
     "macros": re.compile(r"vbaproject|vbadata|macrosheets?/|dialogsheets/|(^|/)(basic|scripts)/"),
     "embedded": re.compile(r"activex|oleobject|(^|/)embeddings/"),
 }
-OTHER_FILES = re.compile(rb"\xd0\xcf\x11\xe0|PK\x03\x04|MZ|\x7fELF|%PDF-|Rar!|7z\xbc\xaf|\x1f\x8b")
+OTHER_FILES = re.compile(rb"\xd0\xcf\x11\xe0|PK\x03\x04|MZ|\x7fELF|%PDF-|Rar!|7z\xbc\xaf|\x1f\x8b|\{\\rtf")
 CONTENTS = {
     "entities": re.compile(
         rb"<!(?:DOCTYPE|ENTITY)|<\?xml[^>]{0,60}encoding=[\"'](?!(?i:utf-?8|utf-?16|us-ascii)[\"'])"
@@ -127,7 +127,7 @@ def refuse_relations(archive: ZipFile, part: ZipInfo) -> None:
         target = relation.get("Target", "")
         if kind.lower() in {"vbaproject", "wordvbadata", "xlmacrosheet"}:
             raise Refused("macros", target)
-        if kind.lower() in {"oleobject", "package", "control", "activexcontrolbinary"}:
+        if kind.lower() in {"oleobject", "package", "control", "activexcontrolbinary", "afchunk", "subdocument"}:
             raise Refused("embedded", target)
         if relation.get("TargetMode") == "External" and not (kind == "hyperlink" and is_harmless(target)):
             raise Refused("link", target)

@@ -23,7 +23,7 @@ from members.serializers import CountrySerializer, FocalPointSerializer, MemberD
 from people.models import Person
 from people.models.person import LANGUAGES
 
-PUBLIC_STATUSES = [choice for choice in Member.Status.choices if choice[0] != Member.Status.APPROACHED]
+PUBLIC_STATUSES = [choice for choice in Member.Status.choices if choice[0] not in Member.CONFIDENTIAL]
 YES_NO = [("yes", _("yes")), ("no", _("no"))]
 
 
@@ -201,7 +201,7 @@ class FocalPointFilter(RegisterFilter):
 class FocalPointViewSet(Listing, GenericViewSet[FocalPoint]):
     """Current focal points: for whoever acts for a member those of that member, and colleagues in the directory."""
 
-    told_from = (FocalPoint, Person, Member, MemberStep)
+    told_from = (FocalPoint, Person, Member, MemberStep, Country)
     serializer_class = FocalPointSerializer
     filterset_class = FocalPointFilter
 

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+
+from alliance.errors import for_programs
 
 WANTED = "wanted_before_the_second_factor"
 OPEN = {
@@ -48,7 +51,7 @@ def is_open(request: HttpRequest) -> bool:
     return name in OPEN or name.startswith("mfa_")
 
 
-def refusal() -> JsonResponse:
+def refusal() -> HttpResponse:
     words = _("This account needs a second factor: set one up in the portal, and call again.")
-    body = {"type": "about:blank", "title": "Forbidden", "status": 403, "detail": words}
-    return JsonResponse(body, status=403, content_type="application/problem+json")
+    status = HTTPStatus.FORBIDDEN
+    return for_programs({"type": "about:blank", "title": status.phrase, "status": status, "detail": words})

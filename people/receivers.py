@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from people import mail
 from people.models import User
 
 
@@ -33,3 +36,14 @@ def end_other_sessions(request: HttpRequest, user: User, **more: Any) -> None:
 def use_up_invitations(user: User, **more: Any) -> None:
     """Who came in by “Forgotten password” needs the link of the invitation no more, and nobody else shall use it."""
     user.invitations.pending().update(accepted_at=timezone.now())
+
+
+def follow_the_address(instance: Any, history_instance: Any, **more: Any) -> None:
+    """An account that goes by another address is nobody's session any more, and both addresses are told."""
+    if not isinstance(instance, User) or history_instance.history_type != "~":
+        return
+    earlier = history_instance.prev_record
+    if earlier and earlier.email != instance.email:
+        for session in UserSession.objects.filter(user=instance):
+            session.end()
+        transaction.on_commit(partial(mail.address_changed, instance, earlier.email))

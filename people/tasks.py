@@ -27,9 +27,12 @@ def send_invitation(invitation_id: int) -> None:
 
 @shared_task
 def send_password_link(email: str) -> None:
-    """Nobody waits for it, so how long it takes does not tell whether the account exists."""
+    """Nobody waits for it, so how long it takes does not tell whether the account exists.
+
+    Whoever has no password yet comes in by an invitation, which the office can revoke.
+    """
     account = models.User.objects.filter(email__iexact=email).first()
-    if account and account.may_come_in(on=timezone.localdate()):
+    if account and account.has_usable_password() and account.may_come_in(on=timezone.localdate()):
         key = default_token_generator.make_token(account)
         path = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(account), key])
         mail.password_link(account, f"{settings.SITE_URL}{path}")

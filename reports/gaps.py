@@ -36,14 +36,13 @@ def gaps() -> Gaps:
     counts = standing.aggregate(
         named=Count("record", distinct=True),
         implied=Count("record", distinct=True, filter=Q(record__basis=Member.Basis.IMPLIED)),
-        undated=Count("record", distinct=True, filter=Q(on_known_by=True)),
     )
     kinds = Document.objects.published().order_by().values_list("kind").annotate(n=Count("pk")).order_by("-n")
     return Gaps(
         stated=StatedFigure.objects.of("group_of_friends_members").as_at(today),
         named=counts["named"],
         implied=counts["implied"],
-        undated=counts["undated"],
+        undated=Member.objects.without_date_of_joining(today).count(),
         documents=sum(n for _kind, n in kinds),
         kinds=[(str(Document.Kind(kind).label), n) for kind, n in kinds],
     )

@@ -2,15 +2,20 @@
 
 import os
 import shutil
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 
 import pytest
 from django.conf import settings as portal
 from django.core.cache import caches
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import setup_databases, teardown_databases
 
+from alliance.drafts import Stale
 from alliance.listing import QUESTIONS
 from tests.factories import UserFactory
 
@@ -33,7 +38,16 @@ def django_db_setup(django_test_environment, django_db_blocker):
         made = setup_databases(verbosity=0, interactive=False)
     yield
     with django_db_blocker.unblock():
+        leave_the_database()
         teardown_databases(made, verbosity=0)
+
+
+def leave_the_database():
+    """A thread of a server that has stopped may not have closed its connection yet."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            cursor.execute(f"SELECT pg_terminate_backend(pid) {others}")
 
 
 @pytest.fixture(autouse=True)
@@ -101,3 +115,27 @@ def forgotten_caches():
     for name in portal.CACHES:
         caches[name].clear()
     QUESTIONS.clear()
+
+
+@pytest.fixture
+def at_once():
+    """Let many do the same at the same moment: how often it was done, and how often refused."""
+
+    def at_once(act, times=20):
+        start = threading.Barrier(times)
+
+        def attempt(number):
+            try:
+                start.wait()
+                act(number)
+            except (ValidationError, Stale):
+                return "refused"
+            else:
+                return "done"
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(times) as threads:
+            return Counter(threads.map(attempt, range(times)))
+
+    return at_once

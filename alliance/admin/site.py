@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,7 +9,7 @@ from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -24,7 +26,7 @@ class PortalAdminSite(UnfoldAdminSite):
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """The theme's Alpine evaluates expressions and sets styles: allowed here and nowhere else."""
         policy = {"script-src": [SELF, UNSAFE_EVAL], "style-src": [SELF, UNSAFE_INLINE]}
-        return csp_update(policy)(super().admin_view(view, cacheable))
+        return csp_update(policy)(super().admin_view(without_unfit(view), cacheable))
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Only admins in the look of the portal: what a library registers by itself is left out."""
@@ -43,3 +45,20 @@ class PortalAdminSite(UnfoldAdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied
         return redirect(f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: target})}")
+
+
+TOLD_IN_WORDS = {"_selected_action", "seen"}
+UNFIT = re.compile(r"\0|^\d{19,}$")
+
+
+def without_unfit(view: Any) -> Any:
+    """No text of ours holds the character NUL, and no number has more digits than a database counts with."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        sent = [*request.GET.lists(), *request.POST.lists()]
+        if any(UNFIT.search(value) for name, values in sent if name not in TOLD_IN_WORDS for value in values):
+            raise BadRequest
+        return view(request, *args, **kwargs)
+
+    return answer

@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from alliance.dates import PartialDateColumns
 from alliance.files import KeptFile
+from alliance.names import readable
 from alliance.sources import Sourced
 from people.models.person import LANGUAGES
 
@@ -92,10 +93,14 @@ class Document(Sourced):
     symbol = models.CharField(
         gettext_lazy("symbol"), max_length=60, blank=True, db_index=True, help_text=gettext_lazy("Such as A/63/336.")
     )
-    title = models.CharField(gettext_lazy("title"), max_length=300)
+    title = models.CharField(gettext_lazy("title"), max_length=300, validators=[readable])
     kind = models.CharField(gettext_lazy("kind"), max_length=20, choices=Kind)
     body = models.CharField(
-        gettext_lazy("body"), max_length=200, blank=True, help_text=gettext_lazy("Whose document it is.")
+        gettext_lazy("body"),
+        max_length=200,
+        blank=True,
+        help_text=gettext_lazy("Whose document it is."),
+        validators=[readable],
     )
     session = models.CharField(gettext_lazy("session"), max_length=20, blank=True)
     agenda_item = models.CharField(gettext_lazy("agenda item"), max_length=200, blank=True)
@@ -124,6 +129,14 @@ class Document(Sourced):
     def get_absolute_url(self) -> str:
         return reverse("document", args=[self.key])
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Who harvests the figures of a document is told when they are opened or hidden with it."""
+        stored = Document.objects.filter(pk=self.pk).values_list("visibility", flat=True).first()
+        super().save(*args, **kwargs)
+        if stored not in {None, self.visibility}:
+            for figure in self.stated_figures.all():
+                figure.save()
+
     @property
     def is_public(self) -> bool:
         return self.visibility == self.Visibility.PUBLIC
@@ -138,7 +151,7 @@ class LanguageVersion(KeptFile):
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="language_versions")
     language = models.CharField(gettext_lazy("language"), max_length=5, choices=LANGUAGES)
-    title = models.CharField(gettext_lazy("title in that language"), max_length=300, blank=True)
+    title = models.CharField(gettext_lazy("title in that language"), max_length=300, blank=True, validators=[readable])
     address = models.URLField(gettext_lazy("address"), blank=True)
 
     history = HistoricalRecords()

@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
@@ -53,7 +54,10 @@ class SubmissionAdmin(RegisterAdmin):
 
     @admin.action(description=_("Accept"), permissions=["change"])
     def accept(self, request: HttpRequest, submissions: QuerySet[Any]) -> None:
-        take_step(request, submissions, lambda submission: submission.accept(by=request.user))
+        take_step(request, submissions, lambda submission: submission.accept(by=request.user), self.said)
+
+    def said(self, done: int) -> str:
+        return ngettext("%(count)d record done.", "%(count)d records done.", done)
 
     @admin.action(description=_("Decline"), permissions=["change"])
     def decline(self, request: HttpRequest, submissions: QuerySet[Any]) -> HttpResponse | None:
@@ -79,6 +83,18 @@ class NominationAdmin(SubmissionAdmin):
         "note",
         ("answer", "decided_at"),
     )
+
+    def said(self, done: int) -> str:
+        return ngettext(
+            "%(count)d alternate is appointed: now invite to the portal, from the list of focal points.",
+            "%(count)d alternates are appointed: now invite to the portal, from the list of focal points.",
+            done,
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Once it is decided, nothing of it changes."""
+        fixed = super().get_readonly_fields(request, obj)
+        return fixed if obj is None or obj.is_open else (*fixed, "person")
 
 
 @admin.register(Correction)

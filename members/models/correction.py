@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
+from alliance.names import readable
 from alliance.workflow import record_in_history
 from members.models.member import Alias, Member
 from members.models.submission import Submission, SubmissionQuerySet
@@ -26,10 +27,11 @@ class Correction(Submission):
         ELSE = "else", gettext_lazy("something else, such as a date or a source")
 
     COLUMNS = {What.NAME, What.SHORT_NAME}  # which accepting writes by itself
+    NAMES = {*COLUMNS, What.OTHER_NAME}
 
     what = models.CharField(gettext_lazy("what is wrong"), max_length=20, choices=What)
     stored = models.TextField(gettext_lazy("in the register"), blank=True, editable=False)
-    proposed = models.TextField(gettext_lazy("as it should be"), max_length=2000)
+    proposed = models.TextField(gettext_lazy("as it should be"), max_length=2000, validators=[readable])
     reason = models.TextField(
         gettext_lazy("why, and where it is told"),
         blank=True,
@@ -47,25 +49,34 @@ class Correction(Submission):
     def __str__(self) -> str:
         return f"{self.member}: {self.get_what_display()}"
 
+    def twins(self) -> models.QuerySet[Correction]:
+        same = {"member_id": self.member_id, "what": self.what, "proposed": self.proposed}
+        return Correction.objects.undecided().filter(**same)
+
     def clean(self) -> None:
         super().clean()
         if not self.member_id:
             return
         if self._state.adding:
             self.stored = self.present()
-        if self.what in self.COLUMNS and self.status == self.Status.PROPOSED:
+        if self.what in self.NAMES and self.status == self.Status.PROPOSED:
             self.refuse_unfit()
 
     def present(self) -> str:
         return str(getattr(self.member, self.what)) if self.what in self.COLUMNS else ""
 
     def refuse_unfit(self) -> None:
-        longest: Any = Member._meta.get_field(self.what)
+        """A name is one line, as long as its column, and not the one that the register has."""
+        is_column = self.what in self.COLUMNS
+        longest: Any = Member._meta.get_field(self.what) if is_column else Alias._meta.get_field("name")
         if len(self.proposed) > longest.max_length or "\n" in self.proposed:
             words = _("This is one line of at most %(most)d characters.")
             raise ValidationError({"proposed": words % {"most": longest.max_length}})
-        if self.proposed == self.stored:
+        if self.proposed == self.stored or (not is_column and self.is_known()):
             raise ValidationError({"proposed": _("The register says so already.")})
+
+    def is_known(self) -> bool:
+        return self.proposed == self.member.name or self.member.aliases.filter(name=self.proposed).exists()
 
     def carry_out(self, *, by: User | None) -> None:
         """A name is written; anything else the secretariat has changed by hand before it accepts."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.dates import spoken
+from alliance.names import readable
 from alliance.terms import Term, TermQuerySet
 from alliance.workflow import record_in_history
 from documents.models import Document
@@ -69,8 +70,10 @@ class FocalPoint(Term):
     member = models.ForeignKey(Member, models.PROTECT, related_name="focal_points", verbose_name=gettext_lazy("member"))
     person = models.ForeignKey(Person, models.PROTECT, related_name="focal_points", verbose_name=gettext_lazy("person"))
     role = models.CharField(gettext_lazy("role"), max_length=20, choices=Role, default=Role.PRINCIPAL)
-    post = models.CharField(gettext_lazy("post"), max_length=200, blank=True)
-    ministry = models.CharField(gettext_lazy("ministry or department"), max_length=200, blank=True)
+    post = models.CharField(gettext_lazy("post"), max_length=200, blank=True, validators=[readable])
+    ministry = models.CharField(
+        gettext_lazy("ministry or department"), max_length=200, blank=True, validators=[readable]
+    )
     since = models.DateField(gettext_lazy("since"))
     until = models.DateField(
         gettext_lazy("until"), null=True, blank=True, help_text=gettext_lazy("The first day without the appointment.")

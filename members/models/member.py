@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 
 from alliance.dates import PartialDate, PartialDateColumns, Period
 from alliance.ladder import SPANS, Ladder, LadderQuerySet, Step, StepQuerySet
+from alliance.names import readable
 from alliance.sources import Sourced
 from alliance.terms import standing
 from documents.models import Document
@@ -114,12 +115,13 @@ class Member(Sourced, Ladder):
     }
 
     CONFIDENTIAL = {"approached"}
+    ENDING = {"withdrawn"}
 
     key = models.SlugField(
         gettext_lazy("key"), max_length=80, unique=True, help_text=gettext_lazy("Its public identifier; it stays.")
     )
-    name = models.CharField(gettext_lazy("name"), max_length=150)
-    short_name = models.CharField(gettext_lazy("short name"), max_length=40, blank=True)
+    name = models.CharField(gettext_lazy("name"), max_length=150, validators=[readable])
+    short_name = models.CharField(gettext_lazy("short name"), max_length=40, blank=True, validators=[readable])
     kind = models.CharField(gettext_lazy("kind"), max_length=20, choices=Kind)
     country = models.OneToOneField(
         Country, models.PROTECT, null=True, blank=True, related_name="member", verbose_name=gettext_lazy("country")
@@ -224,7 +226,7 @@ class Alias(Sourced):
     """Another name of a member and, as far as known, when it was its name (trap T12)."""
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="aliases", verbose_name=gettext_lazy("member"))
-    name = models.CharField(gettext_lazy("name"), max_length=150)
+    name = models.CharField(gettext_lazy("name"), max_length=150, validators=[readable])
     used_since = PartialDateColumns("since", gettext_lazy("since"), null=True)
     used_until = PartialDateColumns("until", gettext_lazy("until"), null=True)
     note = models.TextField(gettext_lazy("note"), blank=True)

@@ -2,13 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
+from alliance.names import readable
 from members.models.focal_point import FocalPoint
 from members.models.submission import Submission, SubmissionQuerySet
 from people.models import Person
@@ -20,13 +19,21 @@ if TYPE_CHECKING:
 class Nomination(Submission):
     """An alternate whom a focal point names; the appointment begins when the secretariat confirms it."""
 
-    name = models.CharField(gettext_lazy("name"), max_length=200, help_text=gettext_lazy("In Latin script."))
-    title = models.CharField(
-        gettext_lazy("title"), max_length=100, blank=True, help_text=gettext_lazy("H.E. Ms., Dr., Ambassador")
+    name = models.CharField(
+        gettext_lazy("name"), max_length=200, help_text=gettext_lazy("In Latin script."), validators=[readable]
     )
-    post = models.CharField(gettext_lazy("post"), max_length=200, blank=True)
-    ministry = models.CharField(gettext_lazy("ministry or department"), max_length=200, blank=True)
-    email = models.EmailField(gettext_lazy("office mail"), help_text=gettext_lazy("The invitation goes there."))
+    title = models.CharField(
+        gettext_lazy("title"),
+        max_length=100,
+        blank=True,
+        help_text=gettext_lazy("H.E. Ms., Dr., Ambassador"),
+        validators=[readable],
+    )
+    post = models.CharField(gettext_lazy("post"), max_length=200, blank=True, validators=[readable])
+    ministry = models.CharField(
+        gettext_lazy("ministry or department"), max_length=200, blank=True, validators=[readable]
+    )
+    email = models.EmailField(gettext_lazy("office mail"), help_text=gettext_lazy("The secretariat writes there."))
     note = models.TextField(
         gettext_lazy("note to the secretariat"), blank=True, help_text=gettext_lazy("Such as: the letter follows.")
     )
@@ -50,11 +57,8 @@ class Nomination(Submission):
     def __str__(self) -> str:
         return f"{self.name} ({self.member})"
 
-    def clean(self) -> None:
-        super().clean()
-        twins = Nomination.objects.undecided().filter(member_id=self.member_id, email__iexact=self.email)
-        if self.member_id and self.email and twins.exclude(pk=self.pk).exists():
-            raise ValidationError({"email": _("This person is nominated already; the secretariat will confirm it.")})
+    def twins(self) -> models.QuerySet[Nomination]:
+        return Nomination.objects.undecided().filter(member_id=self.member_id, email__iexact=self.email)
 
     def carry_out(self, *, by: User | None) -> None:
         if self.person is None:

@@ -54,6 +54,19 @@ class Submission(Workflow):
         abstract = True
         ordering = ["-made_at", "-pk"]
 
+    def twins(self) -> models.QuerySet[Any]:
+        """What would be the same proposal once more."""
+        raise NotImplementedError
+
+    def clean(self) -> None:
+        """Not twice: checked under the member's lock, which a caller in a transaction keeps until it is saved."""
+        super().clean()
+        if self._state.adding and self.member_id:
+            with transaction.atomic():
+                self.member.lock()
+                if self.twins().exists():
+                    raise ValidationError(_("This is proposed already; the secretariat has yet to decide."))
+
     @property
     def kind(self) -> str:
         """The name of its own addresses."""

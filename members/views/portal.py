@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -78,11 +79,18 @@ def proposed(request: HttpRequest, key: str, form_class: Any, template: str, sai
     user = cast("User", request.user)
     member = get_object_or_404(Member.objects.editable_by(user), key=key)
     form = form_class(request.POST or None, instance=form_class._meta.model(member=member, made_by=user))
-    if form.is_valid():
-        form.save()
+    if request.method == "POST" and is_kept(form):
         messages.success(request, said)
         return redirect("portal_home")
     return render(request, template, {"form": form, "member": member})
+
+
+@transaction.atomic
+def is_kept(form: Any) -> bool:
+    """Two clicks at once are one proposal."""
+    if form.is_valid():
+        form.save()
+    return bool(form.is_valid())
 
 
 @require_POST

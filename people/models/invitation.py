@@ -33,9 +33,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def behind(self, key: str) -> Invitation | None:
         """The open invitation that the link of a mail belongs to."""
         try:
-            return self.open(timezone.now()).filter(pk=signing.loads(key, salt=Invitation.SALT)).first()
+            found = self.open(timezone.now()).filter(pk=signing.loads(key, salt=Invitation.SALT)).first()
         except signing.BadSignature:
             return None
+        return found if found and found.account.may_come_in(on=timezone.localdate()) else None
 
 
 class Invitation(models.Model):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
+from alliance.names import readable
 from alliance.sources import Sourced
 from alliance.workflow import record_in_history
 
@@ -65,13 +66,24 @@ class Person(Sourced):
 
     key = models.SlugField(gettext_lazy("key"), max_length=80, unique=True)
     name = models.CharField(
-        gettext_lazy("name"), max_length=200, help_text=gettext_lazy("In Latin script, as the person writes it.")
+        gettext_lazy("name"),
+        max_length=200,
+        help_text=gettext_lazy("In Latin script, as the person writes it."),
+        validators=[readable],
     )
-    original_name = models.CharField(gettext_lazy("name in the original script"), max_length=200, blank=True)
+    original_name = models.CharField(
+        gettext_lazy("name in the original script"), max_length=200, blank=True, validators=[readable]
+    )
     title = models.CharField(
-        gettext_lazy("title"), max_length=100, blank=True, help_text=gettext_lazy("H.E. Ms., Dr., Ambassador")
+        gettext_lazy("title"),
+        max_length=100,
+        blank=True,
+        help_text=gettext_lazy("H.E. Ms., Dr., Ambassador"),
+        validators=[readable],
     )
-    organisation = models.CharField(gettext_lazy("ministry or organization"), max_length=200, blank=True)
+    organisation = models.CharField(
+        gettext_lazy("ministry or organization"), max_length=200, blank=True, validators=[readable]
+    )
     country = models.CharField(
         gettext_lazy("country"), max_length=3, blank=True, help_text=gettext_lazy("ISO 3166-1 alpha-3")
     )
@@ -79,7 +91,7 @@ class Person(Sourced):
     office_email = models.EmailField(
         gettext_lazy("office mail"), blank=True, help_text=gettext_lazy("May be published.")
     )
-    office_phone = models.CharField(gettext_lazy("office telephone"), max_length=40, blank=True)
+    office_phone = models.CharField(gettext_lazy("office telephone"), max_length=40, blank=True, validators=[readable])
     note = models.TextField(gettext_lazy("note"), blank=True)
     is_listed = models.BooleanField(
         gettext_lazy("in the directory"),

@@ -19,6 +19,7 @@ ACCOUNT = said(200, anonymous=302, unprotected=200)
 OF_MEMBERS = said(404, of_a=200, of_others=200, staff=200)
 OF_STAFF = said(404, staff=200)
 POSTS_ONLY = said(405, anonymous=302)
+AT_WORK = said(200, anonymous=302, nobodies=404, auditor=404)
 
 
 def of_api(told: Told) -> Told:
@@ -99,9 +100,15 @@ PORTAL = {
     ),
     "directory": Row("/portal/directory/", LOCKED, shows={"Person-Listed"}, only={"Member-B": ACTING | {*STAFF}}),
     "contact": Row(
-        "/portal/contact/", LOCKED, LOCKED, only={"Private-A": {"focal_a"}, "Person-A": {"focal_a"}, "Person-Listed": B}
+        "/portal/contact/",
+        AT_WORK,
+        AT_WORK,
+        unknown=POSTS_ONLY,
+        only={"Private-A": {"focal_a"}, "Person-A": {"focal_a"}, "Person-Listed": B},
     ),
-    "contact_confirm": Row("/portal/contact/confirm/", POSTS_ONLY, said(302), unknown=POSTS_ONLY),
+    "contact_confirm": Row(
+        "/portal/contact/confirm/", POSTS_ONLY, said(302, nobodies=404, auditor=404), unknown=POSTS_ONLY
+    ),
     "nomination": Row("/portal/members/member-a/nominate/", OF_A, OF_A, unknown=POSTS_ONLY, only={"Member-A": A}),
     "correction": Row("/portal/members/member-a/correct/", OF_A, OF_A, unknown=POSTS_ONLY, only={"Member-A": A}),
     "nomination_withdraw": Row(

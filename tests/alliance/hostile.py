@@ -31,6 +31,9 @@ def archive(parts, *, method=zipfile.ZIP_DEFLATED):
     return kept.getvalue()
 
 
+RTF = rb"{\rtf1{\object\objupdate\objemb}}"
+
+
 def office(kind="docx", *, more=(), body=b"", types="", main=None, relations="", method=zipfile.ZIP_DEFLATED):
     name, own_type, content = MAIN[kind]
     told = f'<Types><Override PartName="/{name}" ContentType="{main or own_type}"/>{types}</Types>'
@@ -292,6 +295,16 @@ HOSTILE = {
         "a.xlsx",
         lambda: office("xlsx", relations=relation("externalLinkPath", "https://example.org/a.xlsx")),
         "fetches something from elsewhere",
+    ),
+    "a document that Word takes in as its own": (
+        "a.docx",
+        lambda: office(relations=relation("aFChunk", "word/chunk.rtf", "Internal"), more=[("word/chunk.rtf", RTF)]),
+        "carries another file",
+    ),
+    "a document of another format inside": (
+        "a.docx",
+        lambda: office(more=[("word/chunk.rtf", RTF)]),
+        "carries another file",
     ),
     "an object of another program": (
         "a.pptx",

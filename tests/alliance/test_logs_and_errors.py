@@ -133,6 +133,16 @@ def test_no_page_but_the_admin_runs_inline_code(client):
         assert "unsafe" not in policy
 
 
+def test_a_task_s_line_tells_neither_its_arguments_nor_its_failure_s_words(lines):
+    told = {"data": {"name": "people.tasks.send", "args": "('ana@example.org',)", "exc": "SMTP(ana@example.org)"}}
+
+    logging.getLogger("celery.worker.strategy").info("Task received", extra=told)
+    logging.getLogger("celery.app.trace").error("raised: %s", "SMTP(ana@example.org)", extra=told)
+
+    assert [line["message"] for line in lines()] == ["Task received", "task failed: people.tasks.send"]
+    assert "ana@example.org" not in json.dumps(lines())
+
+
 def test_a_log_line_of_the_worker_has_no_number_and_is_a_line_all_the_same(lines):
     logging.getLogger("celery.worker").warning("Person %s", Person.objects.count())
 

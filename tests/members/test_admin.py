@@ -16,6 +16,7 @@ from tests.factories import (
     DocumentFactory,
     FocalPointFactory,
     MemberFactory,
+    NominationFactory,
     PersonFactory,
     UserFactory,
 )
@@ -447,3 +448,63 @@ def test_a_succession_is_entered_in_one_save(office):
 
     assert response.status_code == 302
     assert [f.person for f in FocalPoint.objects.principal().order_by("since")] == [first.person, successor]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/members/member/?country__region=%00",
+        "/admin/people/user/?role=%00",
+        "/admin/people/auditentry/?kind__exact=%00",
+        "/admin/autocomplete/?app_label=members&model_name=focalpoint&field_name=person&term=%00",
+        f"/admin/people/auditentry/?by={'9' * 21}",
+        f"/admin/members/contactnote/add/?member={'9' * 24}",
+    ],
+)
+def test_what_no_register_can_hold_is_refused_in_words(office, address):
+    response = office.get(address)
+
+    assert response.status_code == 400
+    assert "This request cannot be read" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/members/member/add/?country=x",
+        "/admin/members/focalpoint/add/?person=zz",
+        "/admin/people/user/add/?person=x",
+        "/admin/documents/statedfigure/add/?document=x",
+    ],
+)
+def test_a_hand_written_beginning_of_a_form_is_left_out(office, address):
+    assert office.get(address).status_code == 200
+
+
+def test_a_hand_written_choice_is_told_at_its_field(office):
+    member = MemberFactory(joined="2008")
+
+    response = change(office, member, country="x")
+
+    assert response.status_code == 200
+    assert "Select a valid choice" in str(response.context["adminform"].form.errors["country"])
+
+
+@pytest.mark.parametrize("query", ["foo=1", "id__in=x", "utm_source=x"])
+def test_an_export_by_a_filter_that_nobody_knows_leads_to_the_list(office, query):
+    response = office.get(f"/admin/members/member/export/?{query}")
+
+    assert (response.status_code, response["Location"]) == (302, "/admin/members/member/?e=1")
+
+
+def test_a_decided_nomination_is_not_altered(office, secretary):
+    nomination = NominationFactory()
+    nomination.accept(by=secretary)
+
+    assert 'name="person"' not in office.get(f"/admin/members/nomination/{nomination.pk}/change/").content.decode()
+
+
+def test_a_language_is_chosen_and_not_taken_for_granted(office):
+    form = office.get("/admin/documents/document/add/").context["inline_admin_formsets"][0].formset.empty_form
+
+    assert form.fields["language"].choices[0][0] == ""

@@ -129,7 +129,7 @@ def test_what_has_ended_cannot_end_again(secretary):
         focal_point.end(on=date(2010, 1, 1), by=secretary)
 
 
-@pytest.mark.parametrize("until", [date(2008, 10, 1), date(2008, 9, 30)])
+@pytest.mark.parametrize("until", [date(2008, 9, 30), date(2007, 1, 1)])
 def test_an_appointment_cannot_end_before_it_begins(secretary, until):
     with pytest.raises(ValidationError) as refusal:
         appoint(MemberFactory(), secretary, since=date(2008, 10, 1), until=until)
@@ -184,3 +184,13 @@ def test_a_platform_has_each_member_once_at_a_time():
     assert PlatformSeat.objects.current(date(2010, 1, 1)).get() == current
     with pytest.raises(ValidationError, match="has a seat here already"):
         PlatformSeat(platform=platform, member=member, since=date(2011, 1, 1)).full_clean()
+
+
+def test_a_mistaken_appointment_is_ended_on_its_first_day_and_never_stood(secretary):
+    user = UserFactory()
+    mistaken = appoint(MemberFactory(), secretary, since=DAY)
+    mistaken.end(on=DAY, by=secretary)
+
+    assert not FocalPoint.objects.current(DAY).exists()
+    assert not FocalPoint.objects.visible_to(user).exists()
+    FocalPoint.appoint(member=mistaken.member, person=user.person, since=DAY, by=secretary)

@@ -168,3 +168,16 @@ def test_someone_of_the_demonstration_is_nobody_s_focal_point():
     FocalPointFactory(person__demonstration=True)
 
     assert Member.objects.without_focal_point(date(2009, 1, 1)).count() == 1
+
+
+def test_who_was_a_member_by_a_day_had_not_withdrawn_before_it(secretary):
+    member = MemberFactory(name="Ruritania", joined="../2006-11-06")
+
+    with pytest.raises(ValidationError) as refusal:
+        member.withdraw(on=PartialDate(1900), by=secretary)
+    member.withdraw(on=PartialDate(2006), by=secretary)
+
+    assert refusal.value.messages == [
+        "Ruritania is “member” (by 6 November 2006) and cannot become “withdrawn” (1900)."
+    ]
+    assert Member.objects.get().status == "withdrawn"

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 
 from alliance.dates import PartialDate
@@ -260,7 +261,7 @@ def test_nobody_is_nominated_twice_at_once(client, mine):
 
     response = client.post("/portal/members/ruritania/nominate/", {**ALTERNATE, "email": "ANA@example.org"})
 
-    assert "This person is nominated already" in response.context["form"].errors["email"][0]
+    assert "This is proposed already" in response.context["form"].non_field_errors()[0]
     assert Nomination.objects.count() == 1
 
 
@@ -383,3 +384,69 @@ def test_the_portal_runs_the_same_queries_for_one_proposal_and_for_many(
 
     with django_assert_num_queries(9):
         client.get("/portal/")
+
+
+@pytest.mark.parametrize("what", ["other_name", "name", "short_name"])
+def test_a_name_of_two_lines_or_too_long_is_refused_when_it_is_proposed(client, mine, what):
+    for proposed in ("Ruri\ntania", "R" * 300):
+        sent = {**WRONG_NAME, "what": what, "proposed": proposed}
+
+        response = client.post("/portal/members/ruritania/correct/", sent)
+
+        assert "This is one line of at most" in response.context["form"].errors["proposed"][0]
+    assert not Correction.objects.exists()
+
+
+def test_another_name_that_the_register_has_is_not_proposed_again(client, mine, ruritania):
+    ruritania.aliases.create(name="Ruritanien")
+
+    response = client.post(
+        "/portal/members/ruritania/correct/", {"what": "other_name", "proposed": "Ruritanien", "reason": ""}
+    )
+
+    assert response.context["form"].errors["proposed"] == ["The register says so already."]
+
+
+def test_a_proposal_that_was_made_twice_can_still_be_decided(ruritania, secretary):
+    twins = [NominationFactory(member=ruritania, email="ana@example.org", name="Ana Alternate") for _ in range(2)]
+
+    twins[0].decline(by=secretary, answer="Once is enough.")
+    twins[1].accept(by=secretary)
+
+    assert [twin.status for twin in twins] == ["declined", "accepted"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_clicks_at_once_are_one_proposal(at_once, secretary):
+    member = MemberFactory(joined="2008")
+
+    @transaction.atomic
+    def propose(number):
+        Nomination.propose(member=member, by=secretary, name="Ana Alternate", email="ana@example.org")
+
+    assert at_once(propose) == {"done": 1, "refused": 19}
+
+
+def test_who_no_longer_acts_for_a_member_and_an_auditor_change_no_contact_data(client, mine, secretary):
+    FocalPoint.objects.get(person=mine.person).end(on=timezone.localdate(), by=secretary)
+    auditor = UserFactory(is_staff=True, role="auditor", access_until=timezone.localdate())
+
+    for user in (mine, auditor):
+        client.force_login(user)
+        assert client.post("/portal/contact/", {"organisation": "Elsewhere"}).status_code == 404
+        assert client.post("/portal/contact/confirm/").status_code == 404
+
+    assert not Person.objects.filter(organisation="Elsewhere").exists()
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u0007", "\u200b"])
+def test_what_turns_letters_around_is_refused_at_its_field(client, mine, sign):
+    response = client.post("/portal/members/ruritania/nominate/", {**ALTERNATE, "ministry": f"{sign}evil"})
+
+    assert "changes how it is read" in response.context["form"].errors["ministry"][0]
+
+
+def test_the_marks_that_a_script_needs_are_kept(client, mine):
+    client.post("/portal/members/ruritania/nominate/", {**ALTERNATE, "ministry": "وزارت می\u200cشود \u200f"})
+
+    assert "\u200c" in Nomination.objects.get().ministry

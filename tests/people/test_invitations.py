@@ -128,6 +128,22 @@ def test_a_revoked_link_is_dead_at_once(client, link, newcomer, secretary):
         Invitation.revoke(newcomer, by=secretary)
 
 
+def test_a_revoked_invitation_leaves_no_way_in_by_a_forgotten_password(client, link, newcomer, secretary, mailoutbox):
+    Invitation.revoke(newcomer, by=secretary)
+    mailoutbox.clear()
+
+    client.post("/accounts/password/reset/", {"email": newcomer.email})
+
+    assert mailoutbox == []
+
+
+def test_whose_last_day_has_passed_accepts_nothing(client, link, newcomer):
+    User.objects.filter(pk=newcomer.pk).update(access_until=timezone.localdate() - timedelta(days=1))
+
+    assert client.get(link).status_code == 410
+    assert set_password(client, link).status_code == 410
+
+
 def test_inviting_again_leaves_only_the_newest_link(client, committed, link, newcomer, secretary, mailoutbox):
     committed(Invitation.send, newcomer, by=secretary)
 
@@ -148,6 +164,8 @@ def test_a_made_up_link_opens_nothing(client, link, key):
 
 
 def test_who_came_in_by_another_link_leaves_none_behind(client, link, newcomer, mailoutbox):
+    newcomer.set_password(PASSWORD)
+    newcomer.save()
     client.post(reverse("account_reset_password"), {"email": newcomer.email})
     other = re.search(r"http://127.0.0.1:8000(/\S+)", mailoutbox[1].body)[1]
     form = client.get(other, follow=True)

@@ -164,8 +164,16 @@ def test_what_somebody_signed_in_is_shown_is_kept_by_no_cache(client, account):
         assert "no-store" in client.get(address)["Cache-Control"], address
 
 
-def test_an_account_without_a_password_is_entered_by_the_link_of_the_mail(client, mailoutbox):
-    user = User.objects.create_user("new@example.org")
+def test_an_account_without_a_password_waits_for_its_invitation(client, mailoutbox):
+    User.objects.create_user("new@example.org")
+
+    client.post(reverse("account_reset_password"), {"email": "new@example.org"})
+
+    assert mailoutbox == []
+
+
+def test_a_forgotten_password_is_set_anew_by_the_link_of_the_mail(client, mailoutbox):
+    user = User.objects.create_user("new@example.org", "forgotten long ago")
     client.post(reverse("account_reset_password"), {"email": "new@example.org"})
     link = re.search(r"http://\S+(/accounts/password/reset/key/\S+)", mailoutbox[0].body)[1]
 
@@ -216,3 +224,19 @@ def test_an_account_shows_its_owner_how_it_stands(client, account):
     assert "You sign in as ana@example.org" in page
     assert reverse("usersessions_list") in page
     assert "none yet" in page
+
+
+def test_an_account_that_gets_another_address_is_signed_out_and_both_addresses_are_told(
+    client, account, mailoutbox, django_capture_on_commit_callbacks
+):
+    sign_in(client)
+    client.get("/portal/")
+    earlier = account.email
+
+    with django_capture_on_commit_callbacks(execute=True):
+        account.email = "new.address@example.org"
+        account.save()
+
+    assert [message.to for message in mailoutbox] == [[earlier], ["new.address@example.org"]]
+    assert f"from {earlier} to new.address@example.org" in " ".join(mailoutbox[0].body.split())
+    assert client.get("/portal/").status_code == 302

@@ -2,10 +2,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.db.models import PROTECT, ManyToOneRel, ProtectedError, QuerySet
+from django.db.models import PROTECT, ManyToOneRel, ProtectedError, Q, QuerySet
 
 from alliance.workflow import record_in_history
-from members.models import FocalPoint
+from members.models import Correction, FocalPoint, Nomination
 from people.models import Appointment, Person, User
 
 
@@ -28,6 +28,11 @@ class Command(BaseCommand):
 def remove() -> tuple[list[str], int]:
     people = Person.objects.filter(is_demonstration=True)
     accounts = User.objects.filter(person__in=people)
+    proposals: list[QuerySet[Any]] = [
+        Nomination.objects.filter(Q(made_by__in=accounts) | Q(person__in=people)),
+        Correction.objects.filter(made_by__in=accounts),
+    ]
+    removed = [line for rows in proposals for line in removal(rows)]
     kept = disown(accounts)
     rows_in_order: list[QuerySet[Any]] = [
         FocalPoint.objects.filter(person__in=people),
@@ -35,11 +40,14 @@ def remove() -> tuple[list[str], int]:
         accounts,
         people,
     ]
-    removed = []
-    for rows in rows_in_order:
-        removed += [f"Removed: {row._meta.verbose_name} {row}" for row in rows]
-        rows.delete()
+    removed += [line for rows in rows_in_order for line in removal(rows)]
     return removed, kept
+
+
+def removal(rows: QuerySet[Any]) -> list[str]:
+    lines = [f"Removed: {row._meta.verbose_name} {row}" for row in rows]
+    rows.delete()
+    return lines
 
 
 def disown(accounts: QuerySet[User]) -> int:

@@ -1,0 +1,19 @@
+"""Names as they are read: nothing invisible in them that turns letters around."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+JOINERS_AND_MARKS = "\u200c\u200d\u200e\u200f"  # which some scripts need
+LINES = "\n\r\t"
+
+
+def readable(text: str) -> None:
+    """No control character and no sign that overrides the direction of writing: one name must not read as another."""
+    for letter in text:
+        if unicodedata.category(letter) in {"Cc", "Cf"} and letter not in JOINERS_AND_MARKS + LINES:
+            words = _("It holds an invisible character (U+%(code)04X) that changes how it is read: write it without.")
+            raise ValidationError(words % {"code": ord(letter)})
