@@ -70,8 +70,8 @@ def keep_what_verbs_move(record: Any, stored: Any) -> None:
         if not field.editable and not field.primary_key:
             if stored is not None:
                 setattr(record, field.attname, getattr(stored, field.attname))
-            elif field.name == "status":
-                record.status = field.get_default()
+            elif field.name in {"status", "public_status"}:
+                setattr(record, field.name, field.get_default())
 
 
 def differs(record: Any, stored: Any) -> bool:

@@ -24,7 +24,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         with transaction.atomic():
             person = Person.objects.select_for_update().get(pk=person.pk)
-            form, private_form = forms_of(person, request.POST)
+            form, private_form = forms_of(person, request.POST or None)
             if form.is_valid() and private_form.is_valid():
                 form.save()
                 private_form.save()
