@@ -55,6 +55,7 @@ def member_rows(countries, draw):
             country=country if is_state else None,
             is_co_sponsor=n % 50 == 0,
             status="member",
+            public_status="member",
         )
 
 
@@ -65,7 +66,12 @@ def step_rows(member, draw):
     joined = date(2006, 1, 1) + timedelta(days=draw.randrange(6000))
     if draw.random() < 1 / 3:
         seen = joined - timedelta(days=draw.randrange(30, 300))
-        yield MemberStep(record=member, status="observer", on=seen, since=seen, until=joined)
+        yield MemberStep(record=member, status="observer", on=seen, **spans(seen, joined))
     precision = "month" if draw.random() < 1 / 4 else "day"
     on = joined.replace(day=1) if precision == "month" else joined
-    yield MemberStep(record=member, status="member", on=on, on_precision=precision, since=joined)
+    yield MemberStep(record=member, status="member", on=on, on_precision=precision, **spans(joined, None))
+
+
+def spans(since, until):
+    """None of these steps is confidential, so that everybody reads the whole line."""
+    return {"since": since, "until": until, "public_since": since, "public_until": until}
