@@ -8,21 +8,18 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from documents.models import Document, StatedFigure
+from members.attention import unnamed
 from members.models import Member, MemberStep
 
 
 class Gaps(NamedTuple):
     stated: StatedFigure | None
     named: int
+    unnamed: int
     implied: int
     undated: int
     documents: int
     kinds: list[tuple[str, int]]
-
-    @property
-    def unnamed(self) -> int:
-        """At least so many members are stated and not named."""
-        return max(0, int(self.stated.value) - self.named) if self.stated else 0
 
     @property
     def marks(self) -> list[str]:
@@ -41,6 +38,7 @@ def gaps() -> Gaps:
     return Gaps(
         stated=StatedFigure.objects.of("group_of_friends_members").as_at(today),
         named=counts["named"],
+        unnamed=unnamed(today),
         implied=counts["implied"],
         undated=Member.objects.without_date_of_joining(today).count(),
         documents=sum(n for _kind, n in kinds),

@@ -5,15 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from alliance.admin import (
-    RegisterAdmin,
-)
-from members.models import (
-    ContactNote,
-)
-from members.resources import (
-    ContactNoteResource,
-)
+from alliance.admin import RegisterAdmin
+from members.models import ContactNote
+from members.resources import ContactNoteResource
 
 
 @admin.register(ContactNote)

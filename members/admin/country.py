@@ -9,21 +9,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alliance.admin import (
-    RegisterAdmin,
-    RegisterInline,
-)
+from alliance.admin import RegisterAdmin, RegisterInline
 from members.admin.member import GroupFilter
-from members.models import (
-    Country,
-    CountryGroup,
-    GroupPlace,
-)
-from members.resources import (
-    CountryGroupResource,
-    CountryResource,
-    GroupPlaceResource,
-)
+from members.models import Country, CountryGroup, GroupPlace
+from members.resources import CountryGroupResource, CountryResource, GroupPlaceResource
 
 
 class GroupPlaceInline(RegisterInline):

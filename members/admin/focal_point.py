@@ -9,17 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alliance.admin import (
-    DayForm,
-    RegisterAdmin,
-    take_step,
-)
-from members.models import (
-    FocalPoint,
-)
-from members.resources import (
-    FocalPointResource,
-)
+from alliance.admin import DayForm, RegisterAdmin, take_step
+from members.models import FocalPoint
+from members.resources import FocalPointResource
 
 
 class EndingFilter(admin.SimpleListFilter):

@@ -11,28 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from alliance.admin import (
-    LogInline,
-    PartialDateBox,
-    RegisterAdmin,
-    StepInline,
-    WideInline,
-)
+from alliance.admin import LogInline, PartialDateBox, RegisterAdmin, StepInline, WideInline
 from alliance.forms import PartialDateForm
-from members.models import (
-    Alias,
-    ContactNote,
-    CountryGroup,
-    FocalPoint,
-    Member,
-    MemberStep,
-)
+from members.models import Alias, ContactNote, CountryGroup, FocalPoint, Member, MemberStep
 from members.models.member import MemberQuerySet
-from members.resources import (
-    AliasResource,
-    MemberResource,
-    MemberStepResource,
-)
+from members.resources import AliasResource, MemberResource, MemberStepResource
 
 
 class GroupFilter(admin.SimpleListFilter):

@@ -2,17 +2,9 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from alliance.admin import (
-    RegisterAdmin,
-    RegisterInline,
-)
-from members.models import (
-    Platform,
-    PlatformSeat,
-)
-from members.resources import (
-    PlatformResource,
-)
+from alliance.admin import RegisterAdmin, RegisterInline
+from members.models import Platform, PlatformSeat
+from members.resources import PlatformResource
 
 
 class PlatformSeatInline(RegisterInline):

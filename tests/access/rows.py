@@ -37,7 +37,9 @@ PUBLIC = {
     "members": Row("/members/", OPEN, shows={"Member-A", "Member-B", "Hidden-Approached"}),
     "member": Row("/members/member-a/", OPEN, shows={"Member-A"}),
     "documents": Row("/documents/", OPEN, shows={"Document-Public", "Document-Members", "Document-Staff"}),
-    "document": Row("/documents/document-public/", OPEN, shows={"Document-Public", "Figure-Public"}),
+    "document": Row(
+        "/documents/document-public/", OPEN, shows={"Document-Public", "Figure-Public", "Hidden-Approached"}
+    ),
     "document_file": Row("/documents/document-public/en/file", OPEN, shows={"File-Public"}),
     "figures": Row("/figures/", OPEN),
     "figure": Row("/figures/members/", OPEN, shows={"Member-A", "Member-B"}),
@@ -50,7 +52,9 @@ PUBLIC = {
     "readyz": Row("/readyz", said(200, unprotected=200)),
 }
 FOREIGN = {
-    "member of nobody": Row("/members/approached/", OF_STAFF, unknown=said(405), shows={"Hidden-Approached"}),
+    "member of nobody": Row(
+        "/members/approached/", OF_STAFF, unknown=said(405), shows={"Hidden-Approached", "Document-Public"}
+    ),
     "document of members": Row(
         "/documents/document-members/", OF_MEMBERS, unknown=said(405), shows={"Document-Members", "Figure-Members"}
     ),

@@ -136,3 +136,5 @@ class World(SimpleNamespace):
             text = ContentFile(f"File-{visibility}".encode(), "text.txt")
             LanguageVersion.objects.create(document=document, language="en", file=text)
             StatedFigureFactory(document=document, key=f"figure-{key}", statement=f"Figure-{visibility}")
+        account = self.approached.steps.create(status="member", on=date(2021, 1, 1), preferred=False)
+        account.documents.add(self.document_public)  # by which a public document would tell of the approach
