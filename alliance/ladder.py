@@ -45,6 +45,10 @@ class StepQuerySet(models.QuerySet[S]):
         """What happened in the period; what a source only knew by then is no event of it."""
         return self.filter(on__range=during, on_known_by=False, preferred=True)
 
+    def taken_by(self, on: date) -> Self:
+        """What has happened by that day, also where a source only knew it by then."""
+        return self.filter(on__lte=on, preferred=True)
+
 
 class LadderQuerySet(models.QuerySet[L]):
     def with_status(self, *statuses: str, on: date) -> Self:
@@ -52,6 +56,10 @@ class LadderQuerySet(models.QuerySet[L]):
 
     def reached(self, *statuses: str, during: Period) -> Self:
         return self._with(self.model.steps_of().taken(during), statuses)
+
+    def come_to(self, *statuses: str, by: date) -> Self:
+        """Those that had been on such a rung by that day, wherever they stood then."""
+        return self._with(self.model.steps_of().taken_by(by), statuses)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Those that have come to a rung which is no secret; staff see all."""

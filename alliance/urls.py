@@ -20,6 +20,9 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("documents.urls")),
     path("", include("members.urls")),
+    path("", include("partnerships.urls")),
+    path("", include("forums.urls")),
+    path("", include("funds.urls")),
     path("", include("people.urls")),
     path("", include("reports.urls")),
 ]

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,3 +9,6 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from members import figures  # noqa: F401
+        from members.models.field_of_action import lay_out_fields
+
+        post_migrate.connect(lay_out_fields, sender=self)

@@ -30,15 +30,18 @@ REGISTERS = [
     "people.appointment",
     "documents.*",
     "members.*",
+    "partnerships.*",
+    "forums.*",
 ]
+FUNDS = ["funds.*"]
 ACCOUNTS = ["people.user", "people.invitation", "people.auditentry", "auth.group"]
 
 GRANTS: dict[str, list[tuple[set[str], list[str]]]] = {
-    "programme": [(KEEP, REGISTERS)],
-    "finance": [(READ, REGISTERS)],
-    "communications": [(READ, REGISTERS)],
-    "management": [(KEEP, [*REGISTERS, "people.user"]), (READ, ACCOUNTS)],
-    AUDITOR: [(READ, [*REGISTERS, *ACCOUNTS])],
+    "programme": [(KEEP, REGISTERS), (READ, FUNDS)],
+    "finance": [(READ, REGISTERS), (KEEP, FUNDS)],
+    "communications": [(READ, [*REGISTERS, *FUNDS])],
+    "management": [(KEEP, [*REGISTERS, *FUNDS, "people.user"]), (READ, ACCOUNTS)],
+    AUDITOR: [(READ, [*REGISTERS, *FUNDS, *ACCOUNTS])],
 }
 
 

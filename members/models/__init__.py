@@ -1,6 +1,7 @@
 from members.models.contact import ContactNote
 from members.models.correction import Correction
 from members.models.country import Country, CountryGroup, GroupPlace
+from members.models.field_of_action import FieldOfAction, Themed
 from members.models.focal_point import FocalPoint
 from members.models.member import Alias, Member, MemberStep
 from members.models.nomination import Nomination
@@ -12,6 +13,7 @@ __all__ = [
     "Correction",
     "Country",
     "CountryGroup",
+    "FieldOfAction",
     "FocalPoint",
     "GroupPlace",
     "Member",
@@ -19,4 +21,5 @@ __all__ = [
     "Nomination",
     "Platform",
     "PlatformSeat",
+    "Themed",
 ]

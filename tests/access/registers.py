@@ -3,35 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from django.contrib import admin
 
-from tests.access.walk import Row, Told, said
-
-OFFICE = {"programme", "management", "superuser"}
-READERS = {"finance", "communications", "auditor"}
-WATCH = {"management", "auditor", "superuser"}
-ALL_WAYS = {"add", "change", "delete", "import", "export"}
-PROPOSAL = {"change", "export", "saves what is empty"}
-
-
-@dataclass
-class Register:
-    """`ways` are what its keepers may do in it; everybody named may look."""
-
-    keepers: set[str] = field(default_factory=lambda: OFFICE)
-    readers: set[str] = field(default_factory=lambda: READERS)
-    ways: set[str] = field(default_factory=lambda: ALL_WAYS)
-    shows: set[str] = field(default_factory=set)
-
-    def keeping(self, way: str, answered: int = 200) -> Told:
-        who = self.keepers if way in self.ways else set()
-        return said(302, staff=403, **dict.fromkeys(who, answered))
-
-    def reading(self) -> Told:
-        return said(302, staff=403, **dict.fromkeys(self.keepers | self.readers, 200))
-
+from tests.access.areas import AREAS
+from tests.access.keepers import PROPOSAL, WATCH, Register
+from tests.access.walk import Row, said
 
 REGISTERS = {
     "members.member": Register(shows={"Member-A", "Member-B", "Hidden-Approached"}),
@@ -50,6 +27,8 @@ REGISTERS = {
     "people.auditentry": Register(set(), WATCH, {"export"}),
     "auth.group": Register(set(), WATCH, set()),
 }
+for area in AREAS:
+    REGISTERS |= area.REGISTERS
 WITHOUT_TABLES = {"auth.group"}
 WITHOUT_IMPORT = {"auth.group", "people.auditentry"}
 LED_ON = said(302)

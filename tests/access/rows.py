@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from tests.access.walk import Row, Told, said
-from tests.access.world import ACTING, STAFF
-from tests.access.world import OF_A as A
-
-B = {"focal_b"}
-WITH_A = A | {*STAFF}
-OPEN = said(200)
-LOCKED = said(200, anonymous=302)
-OF_A = said(404, anonymous=302, of_a=200)
-DONE_BY_A = said(404, anonymous=302, of_a=302)
-LED_AWAY = said(302)
-ACCOUNT = said(200, anonymous=302, unprotected=200)
-OF_MEMBERS = said(404, of_a=200, of_others=200, staff=200)
-OF_STAFF = said(404, staff=200)
-POSTS_ONLY = said(405, anonymous=302)
-AT_WORK = said(200, anonymous=302, nobodies=404, auditor=404)
-
-
-def of_api(told: Told) -> Told:
-    """A program is refused where a person is led to the second factor or to the sign-in."""
-    return {role: 403 if status == 302 else status for role, status in told.items()}
-
-
-def form(address: str, told: Told, **more: Any) -> Row:
-    """A form shows itself again when it is sent empty."""
-    return Row(address, told, told, put=told, **more)
-
+from tests.access.answers import (
+    ACCOUNT,
+    AT_WORK,
+    DONE_BY_A,
+    LED_AWAY,
+    LOCKED,
+    OF_A,
+    OF_MEMBERS,
+    OF_STAFF,
+    OPEN,
+    POSTS_ONLY,
+    WITH_A,
+    B,
+    form,
+    of_api,
+)
+from tests.access.areas import AREAS
+from tests.access.walk import Row, said
+from tests.access.words import ACTING, STAFF
+from tests.access.words import OF_A as A
 
 PUBLIC = {
     "home": Row("/", OPEN, shows={"Member-A", "Member-B", "Hidden-Approached"}),
@@ -191,4 +182,8 @@ API = {
     "figure-rows": Row("/api/v1/figures/members/rows/", of_api(OPEN), shows={"Member-A", "Member-B"}),
     "figure-years": Row("/api/v1/figures/members/years/", of_api(OPEN)),
 }
+for area in AREAS:
+    PUBLIC |= area.PUBLIC
+    FOREIGN |= area.FOREIGN
+    API |= area.API
 ROWS = PUBLIC | PORTAL | ENTRY | SECOND_FACTOR | API

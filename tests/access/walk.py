@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-from tests.access.world import OUTSIDE, ROLES, STAFF, WORDS, may_read
+from tests.access.words import OUTSIDE, ROLES, STAFF, WORDS, may_read
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 GROUPS = {

@@ -14,6 +14,8 @@ from alliance.dates import PartialDate
 from documents.models import LanguageVersion
 from members.models import ContactNote, CountryGroup, GroupPlace, Platform
 from people.models import AuditEntry, PrivateContact
+from tests.access.areas import AREAS
+from tests.access.words import ROLES, STAFF, WORDS
 from tests.factories import (
     CorrectionFactory,
     DocumentFactory,
@@ -25,39 +27,8 @@ from tests.factories import (
     UserFactory,
 )
 
-OUTSIDE = ["anonymous", "nobody", "former", "focal_a", "alternate_a", "focal_b", "focal_org"]
-STAFF = ["programme", "finance", "communications", "management", "auditor", "superuser"]
-ROLES = [*OUTSIDE, "unprotected", *STAFF]
-ACTING = {"focal_a", "alternate_a", "focal_b", "focal_org"}
-OF_A = {"focal_a", "alternate_a"}
-
-# Each word, and who may read it; what is not named here is for nobody but staff.
-WORDS = {
-    "Member-A": set(ROLES),
-    "Member-B": set(ROLES),
-    "Document-Public": set(ROLES),
-    "Figure-Public": set(ROLES),
-    "File-Public": set(ROLES),
-    "File-Members": ACTING,
-    "File-Staff": set(),
-    "Document-Members": ACTING,
-    "Figure-Members": ACTING,
-    "Person-Listed": ACTING,
-    "Person-A": OF_A,
-    "Nominee-A": OF_A,
-    "Correction-A": OF_A,
-    "Nominee-B": {"focal_b"},
-    "Private-A": {"focal_a"},
-    "Hidden-Approached": set(),
-    "Note-A": set(),
-    "Document-Staff": set(),
-    "Figure-Staff": set(),
-    "Person-Demonstration": set(),
-}
-
-
-def may_read(word: str, role: str) -> bool:
-    return role in STAFF or role in WORDS[word]
+for area in AREAS:
+    WORDS.update(area.WORDS)
 
 
 class World(SimpleNamespace):
@@ -69,6 +40,8 @@ class World(SimpleNamespace):
         self.members()
         self.people()
         self.papers()
+        for area in AREAS:
+            area.lay_out(self)
         models = {model._meta.label_lower: model for model in admin.site._registry}
         self.first = {label: model._default_manager.order_by("pk").first().pk for label, model in models.items()}
         self.version = {label: self.newest(model, self.first[label]) for label, model in models.items()}

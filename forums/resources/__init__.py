@@ -1,0 +1,1 @@
+HISTORY: list[tuple[str, type]] = []

@@ -1,0 +1,3 @@
+from partnerships.models.partner import Partner, PartnerName
+
+__all__ = ["Partner", "PartnerName"]
