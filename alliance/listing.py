@@ -30,11 +30,49 @@ Row = Sequence[Any]
 AS_THEY_ARE = serializers.CharField, serializers.IntegerField, serializers.BooleanField, serializers.ChoiceField
 QUESTIONS: dict[str, QuerySet[Any]] = {}
 MOST_QUESTIONS = 200
+MOST_KEYS = 1000  # that a statement is given one by one
 NO_COLUMN = serializers.RelatedField, serializers.ManyRelatedField, serializers.ListSerializer
 
 
-def reader(serializer: Any, columns: list[str], prefix: str = "") -> Callable[[Row], dict[str, Any] | None]:
-    """Appends the columns that the serializer's fields stand for; returns what makes its dictionary of a row."""
+class Beside:
+    """A relation to many, which a list shows beside each row: read by one statement for a whole page."""
+
+    def __init__(self, name: str, path: str, model: type[Model], field: Any) -> None:
+        self.name, self.columns = name, ["pk"]
+        order = [part for part in model._meta.ordering or () if isinstance(part, str)]
+        self.order = [f"-{path}__{part[1:]}" if part[0] == "-" else f"{path}__{part}" for part in [*order, "pk"]]
+        self.some = {f"{path}__isnull": False}
+        if isinstance(field, serializers.SlugRelatedField):
+            self.columns.append(f"{path}__{field.slug_field}")
+            self.read: Callable[[Row], Any] = lambda row: row[1]
+        else:
+            self.read = reader(field, self.columns, f"{path}__")
+
+    def fill(self, page: dict[Any, Any], rows: QuerySet[Any]) -> None:
+        keys = [*page] if len(page) <= MOST_KEYS else rows.order_by().values("pk")
+        there = rows.model._base_manager.filter(pk__in=keys, **self.some)
+        for row in there.order_by(*self.order).values_list(*self.columns):
+            if row[0] in page:
+                page[row[0]][self.name].append(self.read(row))
+
+    @classmethod
+    def of(cls, name: str, field: Any, serializer: Any) -> Beside | None:
+        """Where the field is a slug or a serializer of many rows that are a relation of the model's own."""
+        is_many = isinstance(field, serializers.ManyRelatedField)
+        child = field.child_relation if is_many else getattr(field, "child", None)
+        if not isinstance(child, serializers.SlugRelatedField | serializers.ModelSerializer):
+            return None
+        model = serializer.Meta.model._meta.get_field(field.source).related_model
+        return cls(name, field.source, model, child)
+
+
+def reader(
+    serializer: Any, columns: list[str], prefix: str = "", beside: list[Beside] | None = None
+) -> Callable[[Row], dict[str, Any] | None]:
+    """Appends the columns that the serializer's fields stand for; returns what makes its dictionary of a row.
+
+    What stands beside the row, many to one, is appended to `beside` and begins as an empty list.
+    """
     made: list[tuple[str, Callable[[Row], Any]]] = []
     first = len(columns)
     if prefix:
@@ -52,6 +90,9 @@ def reader(serializer: Any, columns: list[str], prefix: str = "") -> Callable[[R
         elif isinstance(field, serializers.SlugRelatedField):
             made.append((name, value(len(columns), None)))
             columns.append(f"{source}__{field.slug_field}")
+        elif beside is not None and (many := Beside.of(name, field, serializer)):
+            made.append((name, lambda row: []))
+            beside.append(many)
         elif field.source == "*" or isinstance(field, NO_COLUMN):
             raise TypeError(f"{type(serializer).__name__}.{name} is not a column: keep it for the detail.")
         else:
@@ -66,11 +107,24 @@ def reader(serializer: Any, columns: list[str], prefix: str = "") -> Callable[[R
     return read
 
 
+class Teller:
+    """What a list says of rows: a statement for their columns, and one for each relation to many beside them."""
+
+    def __init__(self, serializer: Any) -> None:
+        self.columns, self.beside = ["pk"], list[Beside]()
+        self.read = reader(serializer(), self.columns, beside=self.beside)
+
+    def tell(self, rows: QuerySet[Any]) -> dict[Any, Any]:
+        """In the order of the rows, by their keys."""
+        page = {row[0]: self.read(row) for row in rows.values_list(*self.columns)}
+        for many in self.beside if page else []:
+            many.fill(page, rows)
+        return page
+
+
 @cache
-def told_by(serializer: Any) -> tuple[list[str], Callable[[Row], dict[str, Any] | None]]:
-    """The columns of a list, its key first, and what makes the answer of a row of them."""
-    columns = ["pk"]
-    return columns, reader(serializer(), columns)
+def told_by(serializer: Any) -> Teller:
+    return Teller(serializer)
 
 
 def value(at: int, say: Callable[[Any], Any] | None) -> Callable[[Row], Any]:
@@ -101,13 +155,13 @@ class Listing(GenericAPIView[Any]):
     @conditional
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         self.refuse_unknown(request)
-        columns, read = told_by(self.get_serializer_class())  # type: ignore[arg-type]
+        teller = told_by(self.get_serializer_class())  # type: ignore[arg-type]
         found = self.found()
         if request.accepted_renderer.format in {"csv", "xlsx"}:
             taken_out.send(type(self), request=request, model=found.model)
-            return Response([read(row) for row in found.values_list(*columns)])
+            return Response([*teller.tell(found).values()])
         keys = self.paginate_queryset(self.keys(found)) or []
-        page = {row[0]: read(row) for row in found.filter(pk__in=keys).order_by().values_list(*columns)}
+        page = teller.tell(found.filter(pk__in=keys).order_by())
         response = self.get_paginated_response([page[key] for key in keys if key in page])
         since = MomentField(required=False).clean(request.GET.get("updated_since"))
         if since and response.data["previous"] is None:

@@ -82,5 +82,12 @@ def flat(row: dict[str, Any], prefix: str = "") -> dict[str, Any]:
         if isinstance(value, dict):
             line |= flat(value, f"{prefix}{name}.")
         else:
-            line[prefix + name] = "; ".join(map(str, value)) if isinstance(value, list) else value
+            line[prefix + name] = "; ".join(map(in_words, value)) if isinstance(value, list) else value
     return line
+
+
+def in_words(value: Any) -> str:
+    """One of many: of a nested row what it says, without what it leaves open."""
+    if not isinstance(value, dict):
+        return str(value)
+    return ", ".join(str(part) for part in flat(value).values() if part not in (None, "", False, True))

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from alliance.api import router
 from alliance.dates import PartialDate
-from alliance.listing import Listing, page_of, reader
+from alliance.listing import Listing, Teller, page_of, reader
 from alliance.rest import PartialDateSerializerField
 from documents.models import Document, StatedFigure
 from documents.serializers import DocumentSerializer, StatedFigureSerializer
@@ -44,9 +44,7 @@ def said(serializer, rows):
 
 def listed(serializer, rows):
     """The same by columns and without instances."""
-    columns = []
-    read = reader(serializer(), columns)
-    return json.loads(JSONRenderer().render([read(row) for row in rows.values_list(*columns)]))
+    return json.loads(JSONRenderer().render(Teller(serializer).tell(rows).values()))
 
 
 def pages(client, address, **asked):
@@ -213,12 +211,49 @@ def letters_with(name, field):
         serializers.SerializerMethodField("said"),
         serializers.PrimaryKeyRelatedField(many=True, read_only=True),
         serializers.StringRelatedField(many=True),
-        PartnerSerializer(many=True, read_only=True),
     ],
 )
 def test_a_field_that_is_no_column_is_refused_by_name(field):
     with pytest.raises(TypeError, match=r"LetterSerializer\.readers is not a column: keep it for the detail"):
         letters_with("readers", field)
+
+
+class LetterSerializer(serializers.ModelSerializer):
+    regions = serializers.SlugRelatedField("region", source="readers", many=True, read_only=True)
+    readers = PartnerSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Letter
+        fields = ["regions", "subject", "readers"]
+
+
+def test_many_stand_beside_their_row_in_their_order(django_assert_num_queries):
+    readers = [Partner.objects.create(name=name, region=name[:2].lower()) for name in ("UNESCO", "ISESCO", "ALECSO")]
+    for n in range(3):
+        Letter.objects.create(subject=f"Letter {n}").readers.set(readers[: 2 * n])
+    rows = Letter.objects.order_by("-pk")
+
+    with django_assert_num_queries(3):
+        told = listed(LetterSerializer, rows)
+
+    assert told == said(LetterSerializer, rows)
+    assert [row["regions"] for row in told] == [["un", "is", "al"], ["un", "is"], []]
+
+
+def test_a_table_of_more_rows_than_a_statement_is_given_says_the_same(monkeypatch):
+    monkeypatch.setattr("alliance.listing.MOST_KEYS", 1)
+    for n in range(3):
+        Letter.objects.create(subject=f"Letter {n}").readers.add(Partner.objects.create(name=f"Partner {n}"))
+
+    assert listed(LetterSerializer, Letter.objects.all()) == said(LetterSerializer, Letter.objects.all())
+
+
+def test_many_of_what_is_nested_are_for_the_detail():
+    meta = type("Meta", (), {"model": Partner, "fields": ["letters"]})
+    nested = type("Nested", (serializers.ModelSerializer,), {"letters": LetterSerializer(many=True), "Meta": meta})
+
+    with pytest.raises(TypeError, match="letters is not a column"):
+        reader(nested(), [], "partner__")
 
 
 @pytest.mark.parametrize(

@@ -141,3 +141,12 @@ def test_a_nested_answer_becomes_one_line():
         "groups": "eu; osce",
     }
     assert tables.flat({"country": None, "groups": []}) == {"country": None, "groups": ""}
+
+
+def test_many_nested_rows_are_one_cell_that_says_what_they_say():
+    rows = [{"partner": {"key": "unesco", "name": "UNESCO"}, "is_alliance": False, "signatory": ""}, {"partner": None}]
+
+    assert tables.flat({"parties": rows, "fields": ["youth", "media"]}) == {
+        "parties": "unesco, UNESCO; ",
+        "fields": "youth; media",
+    }
