@@ -190,16 +190,39 @@ class Ladder(models.Model):
     step `public_since` and `public_until`), and `updated_at` does not move.
     """
 
+    Status: ClassVar[Any]
     NEXT: ClassVar[dict[str, set[str]]]
     ALSO_LATER: ClassVar[set[str]] = set()  # may be told after a higher rung, which stays
     CONFIDENTIAL: ClassVar[set[str]] = set()
     ENDING: ClassVar[set[str]] = set()  # what a source knows to be so by a day had not ended before it
+    EITHER_FIRST: ClassVar[set[str]] = set()  # rungs that may follow each other both ways: their days decide
     status = models.CharField(gettext_lazy("status"), max_length=20, blank=True, editable=False, db_index=True)
     public_status = models.CharField(max_length=20, blank=True, editable=False, db_index=True)
     updated_at = models.DateTimeField(gettext_lazy("updated"), auto_now=True, db_index=True)
 
     class Meta:
         abstract = True
+
+    @property
+    def status_label(self) -> str:
+        status = getattr(self, "status_then", self.status)
+        return str(self.Status(status).label) if status else _("no step recorded")
+
+    @property
+    def since(self) -> PartialDate | None:
+        """As far as known, of the day that `as_of` asked for."""
+        then = self.__dict__
+        if then.get("then_on") is None:
+            return None
+        return PartialDate.of(then["then_on"], then["then_on_precision"], then["then_on_known_by"])
+
+    @property
+    def standing(self) -> str:
+        """Where it stands and since when, never more than is known."""
+        words = {"status": self.status_label, "since": self.since}
+        if self.since and self.since.known_by:
+            return _("%(status)s %(since)s; since when is not known") % words
+        return _("%(status)s since %(since)s") % words
 
     @classmethod
     def steps_of(cls) -> StepQuerySet[Any]:
@@ -294,7 +317,13 @@ class Ladder(models.Model):
 
     def _following(self, status: str, left: list[Any]) -> Any:
         """The next by day; where precision leaves a choice, one that may follow, the lowest rung first."""
-        rungs, fitting = list(self.NEXT), self.NEXT[status] | self.ALSO_LATER
+        fitting = self.NEXT[status] | self.ALSO_LATER
         end = min(step.when.last for step in left)
         possible = (step for step in left if step.on_known_by or step.on <= end)
-        return min(possible, key=lambda step: (step.status not in fitting, rungs.index(step.status), step.when.last))
+        return min(possible, key=lambda step: (step.status not in fitting, *self._rank(step), step.when.last))
+
+    def _rank(self, step: Any) -> tuple[int, date, int]:
+        rungs = list(self.NEXT)
+        if step.status in self.EITHER_FIRST:
+            return min(map(rungs.index, self.EITHER_FIRST)), step.on, rungs.index(step.status)
+        return rungs.index(step.status), date.min, 0

@@ -6,12 +6,20 @@ from members.models import (
     Correction,
     Country,
     CountryGroup,
+    FieldOfAction,
     FocalPoint,
     GroupPlace,
     Member,
     MemberStep,
+    NationalPlan,
+    NationalPlanStep,
     Nomination,
     Platform,
+    Proposal,
+    RegionalStrategy,
+    StrategyName,
+    StrategyParticipant,
+    StrategyStep,
 )
 from people.models import Person, User
 
@@ -143,6 +151,87 @@ class PlatformResource(RegisterResource):
         fields = ("key", "name", "theme", "note")
 
 
+class NationalPlanResource(RegisterResource):
+    """The status is left out: it follows from the steps, which are a register of their own."""
+
+    member = key_of(Member, "member")
+    fields = keys_of(FieldOfAction, "fields")
+    covers_from = partial_date("covers_from")
+    covers_to = partial_date("covers_to")
+    document = key_of(Document, "document")
+
+    class Meta:
+        model = NationalPlan
+        fields = (
+            *("key", "member", "title", "designation", "edition", "covers_from", "covers_to", "fields", "topics"),
+            *("summary", "document", "note", "source", "source_kind"),
+        )
+
+
+class NationalPlanStepResource(StepResource):
+    record = key_of(NationalPlan, "record", "plan")
+    documents = keys_of(Document, "documents")
+
+    class Meta:
+        model = NationalPlanStep
+        import_id_fields = ("record", "status", "when")
+        fields = ("record", "status", "when", "preferred", "place", "documents", "note", "source", "source_kind")
+
+
+class RegionalStrategyResource(RegisterResource):
+    fields = keys_of(FieldOfAction, "fields")
+
+    class Meta:
+        model = RegionalStrategy
+        fields = ("key", "name", "fields", "topics", "note", "source", "source_kind")
+
+
+class StrategyStepResource(StepResource):
+    record = key_of(RegionalStrategy, "record", "strategy")
+    documents = keys_of(Document, "documents")
+
+    class Meta:
+        model = StrategyStep
+        import_id_fields = ("record", "status", "when")
+        fields = ("record", "status", "when", "preferred", "place", "documents", "note", "source", "source_kind")
+
+
+class StrategyNameResource(RegisterResource):
+    record = key_of(RegionalStrategy, "record", "strategy")
+    used_since = partial_date("used_since", "since")
+    used_until = partial_date("used_until", "until")
+
+    class Meta:
+        model = StrategyName
+        import_id_fields = ("record", "name")
+        fields = ("record", "name", "used_since", "used_until", "note", "source", "source_kind")
+
+
+class StrategyParticipantResource(RegisterResource):
+    """Without the stance: it never leaves the admin, not as a table either."""
+
+    strategy = key_of(RegionalStrategy, "strategy")
+    country = key_of(Country, "country", field="iso3")
+
+    class Meta:
+        model = StrategyParticipant
+        import_id_fields = ("strategy", "name")
+        fields = ("strategy", "country", "name", "role", "note", "source", "source_kind")
+
+
+class ProposalResource(RegisterResource):
+    document = key_of(Document, "document")
+    strategy = key_of(RegionalStrategy, "strategy")
+    followed_up = partial_date("followed_up", "followed_up_on")
+
+    class Meta:
+        model = Proposal
+        fields = (
+            *("key", "document", "line_from", "line_to", "subject", "region", "tool", "strategy", "addressed_to"),
+            *("follow_up", "followed_up", "follow_up_note", "note", "source", "source_kind"),
+        )
+
+
 HISTORY = [
     ("countries.csv", CountryResource),
     ("groups.csv", CountryGroupResource),
@@ -150,4 +239,11 @@ HISTORY = [
     ("members.csv", MemberResource),
     ("steps.csv", MemberStepResource),
     ("aliases.csv", AliasResource),
+    ("national_plans.csv", NationalPlanResource),
+    ("national_plan_steps.csv", NationalPlanStepResource),
+    ("regional_strategies.csv", RegionalStrategyResource),
+    ("strategy_steps.csv", StrategyStepResource),
+    ("strategy_names.csv", StrategyNameResource),
+    ("strategy_participants.csv", StrategyParticipantResource),
+    ("proposals.csv", ProposalResource),
 ]

@@ -4,8 +4,11 @@ from members.models.country import Country, CountryGroup, GroupPlace
 from members.models.field_of_action import FieldOfAction, Themed
 from members.models.focal_point import FocalPoint
 from members.models.member import Alias, Member, MemberStep
+from members.models.national_plan import NationalPlan, NationalPlanStep
 from members.models.nomination import Nomination
 from members.models.platform import Platform, PlatformSeat
+from members.models.proposal import Proposal
+from members.models.regional_strategy import RegionalStrategy, StrategyName, StrategyParticipant, StrategyStep
 
 __all__ = [
     "Alias",
@@ -18,8 +21,15 @@ __all__ = [
     "GroupPlace",
     "Member",
     "MemberStep",
+    "NationalPlan",
+    "NationalPlanStep",
     "Nomination",
     "Platform",
     "PlatformSeat",
+    "Proposal",
+    "RegionalStrategy",
+    "StrategyName",
+    "StrategyParticipant",
+    "StrategyStep",
     "Themed",
 ]

@@ -153,27 +153,6 @@ class Member(Sourced, Ladder):
         return reverse("member", args=[self.key])
 
     @property
-    def status_label(self) -> str:
-        status = getattr(self, "status_then", self.status)
-        return str(self.Status(status).label) if status else _("no step recorded")
-
-    @property
-    def since(self) -> PartialDate | None:
-        """As far as known, of the day that `as_of` asked for."""
-        then = self.__dict__
-        if then.get("then_on") is None:
-            return None
-        return PartialDate.of(then["then_on"], then["then_on_precision"], then["then_on_known_by"])
-
-    @property
-    def standing(self) -> str:
-        """Where it stands and since when, never more than is known."""
-        words = {"status": self.status_label, "since": self.since}
-        if self.since and self.since.known_by:
-            return _("%(status)s %(since)s; since when is not known") % words
-        return _("%(status)s since %(since)s") % words
-
-    @property
     def code(self) -> str:
         """A few letters for a tile."""
         return self.country.iso3 if self.country else self.short_name or self.name
