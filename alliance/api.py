@@ -12,7 +12,14 @@ from rest_framework.routers import APIRootView, DefaultRouter
 from rest_framework.views import APIView
 
 from documents.api import DocumentViewSet, StatedFigureViewSet
-from members.api import CountryViewSet, FocalPointViewSet, MemberViewSet
+from members.api import (
+    CountryViewSet,
+    FocalPointViewSet,
+    MemberViewSet,
+    NationalPlanViewSet,
+    ProposalViewSet,
+    RegionalStrategyViewSet,
+)
 from reports.api import FigureViewSet
 
 
@@ -39,6 +46,9 @@ router.include_format_suffixes = False
 router.register("members", MemberViewSet, "member")
 router.register("focal-points", FocalPointViewSet, "focal-point")
 router.register("countries", CountryViewSet, "country")
+router.register("national-plans", NationalPlanViewSet, "national-plan")
+router.register("regional-strategies", RegionalStrategyViewSet, "regional-strategy")
+router.register("proposals", ProposalViewSet, "proposal")
 router.register("documents", DocumentViewSet, "document")
 router.register("stated-figures", StatedFigureViewSet, "stated-figure")
 router.register("figures", FigureViewSet, "figure")

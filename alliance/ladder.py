@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,6 +36,11 @@ class StepQuerySet(models.QuerySet[S]):
         ladder: Any = self.model._meta.get_field("record").related_model
         shown = self.exclude(status__in=ladder.CONFIDENTIAL).filter(record__in=ladder.objects.visible_to(user))
         return shown.annotate(shown_since=F("public_since"), shown_until=F("public_until"))
+
+    def with_documents(self, user: User | AnonymousUser) -> Self:
+        """Each with those of its documents that the user may see."""
+        documents: Any = self.model._meta.get_field("documents").related_model
+        return self.prefetch_related(Prefetch("documents", documents.objects.visible_to(user)))
 
     def standing(self, on: date) -> Self:
         """The step each record stood on that day."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.attention import Matter, rows
 from documents.models import StatedFigure
-from members.models import Correction, Country, FocalPoint, Member, Nomination
+from members.models import Correction, Country, FocalPoint, Member, NationalPlan, Nomination, Proposal
 
 UN_MEMBER_STATES = "un-member-states"
 
@@ -63,6 +63,18 @@ def matters(on: date) -> Iterator[Matter]:
         _("Member States of the United Nations not named as members"),
         _("Some may have joined all the same; the others may be approached."),
         rows("members_country", joined="no", group=UN_MEMBER_STATES),
+    )
+    yield Matter(
+        NationalPlan.objects.announced_only(on).count(),
+        _("national plans announced, not known to be adopted"),
+        _("Announced is not adopted: ask the focal point what became of the plan."),
+        rows("members_nationalplan", told="only"),
+    )
+    yield Matter(
+        Proposal.objects.without_follow_up().count(),
+        _("proposals of which nobody has noted what became"),
+        _("The High Representative made them; their follow-up is not known."),
+        rows("members_proposal", follow_up__exact=""),
     )
 
 

@@ -5,6 +5,11 @@ from members import views
 urlpatterns = [
     path("members/", views.member_list, name="members"),
     path("members/<slug:key>/", views.member_detail, name="member"),
+    path("plans/", views.national_plans, name="national_plans"),
+    path("plans/<slug:key>/", views.national_plan, name="national_plan"),
+    path("strategies/", views.regional_strategies, name="regional_strategies"),
+    path("strategies/<slug:key>/", views.regional_strategy, name="regional_strategy"),
+    path("proposals/", views.proposals, name="proposals"),
     path("portal/", views.portal_home, name="portal_home"),
     path("portal/directory/", views.directory, name="directory"),
     path("portal/members/<slug:key>/nominate/", views.nomination, name="nomination"),

@@ -1,10 +1,18 @@
 """What every register's admin shares: the look, history with revert, import with preview, export of chosen columns."""
 
-from alliance.admin.acts import DayForm, EventForm, take_step
+from alliance.admin.acts import DayForm, EventForm, PlaceForm, take_step
 from alliance.admin.boxes import PartialDateBox, StepForm
 from alliance.admin.exchange import SafeCSV, SafeXLSX
 from alliance.admin.register import RegisterAdmin
-from alliance.admin.rows import LogInline, RegisterInline, RowsFormSet, StepFormSet, StepInline, WideInline
+from alliance.admin.rows import (
+    LogInline,
+    PlacedStepInline,
+    RegisterInline,
+    RowsFormSet,
+    StepFormSet,
+    StepInline,
+    WideInline,
+)
 from alliance.admin.site import PortalAdminSite
 
 __all__ = [
@@ -12,6 +20,8 @@ __all__ = [
     "EventForm",
     "LogInline",
     "PartialDateBox",
+    "PlaceForm",
+    "PlacedStepInline",
     "PortalAdminSite",
     "RegisterAdmin",
     "RegisterInline",

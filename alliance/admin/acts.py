@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidget
+from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from alliance.admin.boxes import PartialDateBox
 from alliance.admin.rows import StepInline
@@ -34,6 +34,16 @@ class EventForm(forms.Form):
 
     on = PartialDateBox(label=gettext_lazy("On"), initial=PartialDate.today)
     note = Note()
+    field_order = ["on", "documents", "note"]
+
+
+class PlaceForm(EventForm):
+    """For the steps of a register that says where."""
+
+    place = forms.CharField(
+        label=gettext_lazy("Where"), required=False, max_length=100, widget=UnfoldAdminTextInputWidget
+    )
+    field_order = ["on", "place", "documents", "note"]
 
 
 class DayForm(forms.Form):
@@ -69,10 +79,10 @@ class ActsAdmin:
 
     def _event_form(self, request: HttpRequest, asked: type[forms.Form]) -> type[forms.Form]:
         steps = [inline for inline in self.get_inline_instances(request) if isinstance(inline, StepInline)]  # type: ignore[attr-defined]
-        if not steps or asked is not EventForm:
+        if not steps or not issubclass(asked, EventForm):
             return asked
         documents = steps[0].formfield_for_dbfield(steps[0].model._meta.get_field("documents"), request)
-        return type("EventForm", (asked,), {"documents": documents, "field_order": ["on", "documents", "note"]})
+        return type("EventForm", (asked,), {"documents": documents})
 
     def _ask(self, request: HttpRequest, records: models.QuerySet[Any], form: forms.Form) -> HttpResponse:
         actions: Any = self.get_actions(request)  # type: ignore[attr-defined]

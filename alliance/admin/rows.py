@@ -107,8 +107,14 @@ class StepInline(WideInline):
 
     formset = StepFormSet
     form = StepForm
-    fields = (("status", "when", "preferred"), "documents", ("source", "source_kind"), "note")
+    fields: Any = (("status", "when", "preferred"), "documents", ("source", "source_kind"), "note")
     autocomplete_fields = ("documents",)
+
+
+class PlacedStepInline(StepInline):
+    """For the steps of a register that says where."""
+
+    fields = (("status", "when", "preferred"), "place", "documents", ("source", "source_kind"), "note")
 
 
 class LogFormSet(RowsFormSet):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.dates import PartialDateColumns
-from alliance.ladder import SPANS, Ladder, LadderQuerySet, Step, StepQuerySet
+from alliance.ladder import SPANS, Ladder, LadderQuerySet, OutOfOrder, Step, StepQuerySet
 from alliance.names import readable
 from alliance.sources import Sourced
 from documents.models import Document
@@ -40,8 +40,9 @@ class NationalPlanQuerySet(LadderQuerySet["NationalPlan"]):
     def adopted(self, by: date) -> Self:
         return self.come_to(NationalPlan.Status.ADOPTED, by=by)
 
-    def announced_or_adopted(self, by: date) -> Self:
-        return self.come_to(NationalPlan.Status.ANNOUNCED, NationalPlan.Status.ADOPTED, by=by)
+    def announced_only(self, by: date) -> Self:
+        """Announced, and not known to have been adopted by then."""
+        return self.announced(by).exclude(pk__in=NationalPlan.objects.adopted(by).order_by().values("pk"))
 
     def of_fields(self, *keys: str) -> Self:
         """Those that cover one of these fields at least, as far as the register knows."""
@@ -140,6 +141,16 @@ class NationalPlan(Sourced, Themed, Ladder):
         if self.covers_from and self.covers_to and self.covers_to.last < self.covers_from.first:
             raise ValidationError({"covers_to_on": _("The plan ends before it begins.")})
 
+    def line(self, steps: list[Any]) -> list[Any]:
+        """An edition is announced once and adopted once: of two accounts only one is gone by."""
+        told: set[str] = set()
+        for step in steps:
+            if step.preferred and step.status in told:
+                words = _("%(record)s has been “%(step)s” already: of two accounts only one is the one we go by.")
+                raise OutOfOrder(words, step=step, params={"record": self, "step": step.status_label})
+            told |= {step.status} if step.preferred else set()
+        return super().line(steps)
+
     @property
     def name(self) -> str:
         """Whose plan it is, and which: many have no title that a source tells."""
@@ -153,6 +164,10 @@ class NationalPlan(Sourced, Themed, Ladder):
     @property
     def heading(self) -> str:
         return self.title or self.name
+
+    def text_for(self, user: User | AnonymousUser) -> Document | None:
+        """Its text, if the user may see the document."""
+        return Document.objects.visible_to(user).filter(pk=self.document_id or 0).first()
 
     @property
     def missing_fields(self) -> list[FieldOfAction]:

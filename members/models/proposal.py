@@ -33,6 +33,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Those of which nobody has noted what became of them."""
         return self.filter(follow_up="")
 
+    def called(self, words: str) -> Self:
+        mine = Q(subject__called=words) | Q(region__called=words) | Q(addressed_to__called=words)
+        return self.filter(mine)
+
     def showing_strategy_to(self, user: User | AnonymousUser) -> Self:
         """Each with `strategy_shown`, the key of its strategy if the user may see that."""
         shown = RegionalStrategy.objects.visible_to(user).filter(pk=models.OuterRef("strategy"))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -37,9 +38,16 @@ class RegionalStrategyQuerySet(LadderQuerySet["RegionalStrategy"]):
         """Those that cover one of these fields at least, as far as the register knows."""
         return self.filter(pk__in=self.model.objects.filter(fields__key__in=keys).values("pk"))
 
-    def with_part_of(self, country: Country | None) -> Self:
+    def with_part_of(self, iso3: str) -> Self:
         """Those that the country takes part in."""
-        return self.filter(Exists(StrategyParticipant.objects.filter(strategy=OuterRef("pk"), country=country)))
+        parts = StrategyParticipant.objects.filter(strategy=OuterRef("pk"), country__iso3__iexact=iso3)
+        return self.filter(Exists(parts))
+
+    def counting_countries(self) -> Self:
+        """Each with `adopting_countries`, how many are known to have adopted it."""
+        parts = StrategyParticipant.objects.adopting().filter(strategy=OuterRef("pk")).order_by()
+        count = parts.values("strategy").annotate(n=models.Count("pk")).values("n")
+        return self.annotate(adopting_countries=Coalesce(models.Subquery(count), 0))
 
     def called(self, words: str) -> Self:
         """Found by any of its names, those of other days too."""
@@ -146,6 +154,10 @@ class StrategyName(OtherName):
 class StrategyParticipantQuerySet(models.QuerySet["StrategyParticipant"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         return self if user.is_staff else self.filter(strategy__in=RegionalStrategy.objects.visible_to(user))
+
+    def of(self, member: Member) -> Self:
+        """The parts of a member; an organization has none here."""
+        return self.filter(country__member=member)
 
     def adopting(self) -> Self:
         """Represented where the strategy was adopted: those are its countries (SP L85-86)."""

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,9 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alliance.listing import page_of
-from documents.models import Document
 from members.api import MemberFilter
-from members.models import Member
+from members.models import Member, StrategyParticipant
 
 
 @login_not_required
@@ -29,13 +27,14 @@ def member_detail(request: HttpRequest, key: str) -> HttpResponse:
     today = timezone.localdate()
     found = Member.objects.as_of(today, user=request.user).select_related("country")
     member = get_object_or_404(found, key=key)
-    seen = Prefetch("documents", Document.objects.visible_to(request.user))
     context = {
         "member": member,
-        "steps": member.steps.visible_to(request.user).prefetch_related(seen).order_by("-on", "-pk"),
+        "steps": member.steps.visible_to(request.user).with_documents(request.user).order_by("-on", "-pk"),
         "groups": member.country.groups.all() if member.country else [],
         "aliases": member.aliases.all(),
         "seats": member.seats.current(today).select_related("platform"),
         "focal_point": member.focal_point(today),
+        "plans": member.national_plans.as_of(today, user=request.user).select_related("member"),
+        "parts": StrategyParticipant.objects.of(member).visible_to(request.user).select_related("strategy"),
     }
     return render(request, "members/member_detail.html", context)

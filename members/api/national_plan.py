@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import django_filters
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from rest_framework.permissions import AllowAny
+from rest_framework.viewsets import GenericViewSet
+
+from alliance.listing import Detail, Listing
+from alliance.rest import Ordering
+from documents.models import Document
+from members.api.standing import YES_NO, StandingFilter
+from members.models import Alias, Country, FieldOfAction, Member, MemberStep, NationalPlan, NationalPlanStep
+from members.models.national_plan import NationalPlanQuerySet
+from members.serializers import NationalPlanDetailSerializer, NationalPlanSerializer
+
+
+class NationalPlanFilter(StandingFilter):
+    """The filters of national plans. A plan that was adopted may have been announced before, after or never."""
+
+    search = django_filters.CharFilter(method="called", max_length=200, label=_("Title or member"))
+    member = django_filters.CharFilter("member__key", max_length=80, label=_("Member (key)"))
+    region = django_filters.ChoiceFilter(
+        "member__country__region", empty_label=_("any"), choices=Country.Region.choices, label=_("Region")
+    )
+    field = django_filters.ChoiceFilter(
+        empty_label=_("any"), choices=FieldOfAction.Key.choices, method="of_field", label=_("Field of action")
+    )
+    status = django_filters.ChoiceFilter(
+        "status_then", empty_label=_("any"), choices=NationalPlan.Status.choices, label=_("Status")
+    )
+    announced = django_filters.ChoiceFilter(
+        empty_label=_("any"), choices=YES_NO, method="was_announced", label=_("Announced by the day")
+    )
+    adopted = django_filters.ChoiceFilter(
+        empty_label=_("any"), choices=YES_NO, method="was_adopted", label=_("Adopted by the day")
+    )
+    edition = django_filters.NumberFilter(min_value=1, max_value=1000, label=_("Edition"))
+    ordering = Ordering(
+        fields={
+            "member__name": "member",
+            "edition": "edition",
+            "covers_from_on": "covers_from",
+            "then_on": "since",
+            "updated_at": "updated_at",
+        },
+        label=_("In the order of"),
+    )
+
+    SHOWN = ("search", "region", "status", "announced", "adopted", "on")
+
+    class Meta:
+        model = NationalPlan
+        fields: list[str] = []
+
+    def called(self, plans: NationalPlanQuerySet, name: str, words: str) -> NationalPlanQuerySet:
+        return plans.called(words)
+
+    def of_field(self, plans: NationalPlanQuerySet, name: str, field: str) -> NationalPlanQuerySet:
+        return plans.of_fields(field)
+
+    def was_announced(self, plans: NationalPlanQuerySet, name: str, wanted: str) -> NationalPlanQuerySet:
+        return self.kept(plans, plans.announced(self.day), wanted)
+
+    def was_adopted(self, plans: NationalPlanQuerySet, name: str, wanted: str) -> NationalPlanQuerySet:
+        return self.kept(plans, plans.adopted(self.day), wanted)
+
+    def kept(self, plans: NationalPlanQuerySet, found: NationalPlanQuerySet, wanted: str) -> NationalPlanQuerySet:
+        return found if wanted == "yes" else plans.exclude(pk__in=found.order_by().values("pk"))
+
+
+class NationalPlanViewSet(Listing, Detail, GenericViewSet[NationalPlan]):
+    """National plans by edition, today or on a past day (`on`). Announced is not adopted."""
+
+    permission_classes = [AllowAny]
+    told_from = (NationalPlan, NationalPlanStep, Member, MemberStep, Alias, Country, Document)
+    serializer_class = NationalPlanSerializer
+    filterset_class = NationalPlanFilter
+    lookup_field = "key"
+    lookup_value_regex = "[-a-zA-Z0-9_]+"
+
+    def get_queryset(self) -> NationalPlanQuerySet:
+        if self.action == "retrieve":
+            found = NationalPlan.objects.as_of(timezone.localdate(), user=self.request.user)
+            return found.select_related("member").prefetch_related("fields")
+        return NationalPlan.objects.all()
+
+    def get_serializer_class(self) -> type[NationalPlanSerializer]:
+        return NationalPlanDetailSerializer if self.action == "retrieve" else NationalPlanSerializer
