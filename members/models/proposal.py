@@ -100,7 +100,8 @@ class Proposal(Sourced):
         ordering = ["document__key", "line_from", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(line_from=None, line_to=None) | Q(line_from__gte=1, line_to__gte=F("line_from")),
+                condition=Q(line_from=None, line_to=None)
+                | Q(line_from__isnull=False, line_to__isnull=False, line_from__gte=1, line_to__gte=F("line_from")),
                 name="proposal_lines_in_order",
                 violation_error_message=gettext_lazy("Name the first line and the last, which is not before it."),
             ),
