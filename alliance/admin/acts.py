@@ -69,10 +69,12 @@ class ActsAdmin:
 
     def _event_form(self, request: HttpRequest, asked: type[forms.Form]) -> type[forms.Form]:
         steps = [inline for inline in self.get_inline_instances(request) if isinstance(inline, StepInline)]  # type: ignore[attr-defined]
-        if not steps or asked is not EventForm:
+        if not steps or not issubclass(asked, EventForm):
             return asked
         documents = steps[0].formfield_for_dbfield(steps[0].model._meta.get_field("documents"), request)
-        return type("EventForm", (asked,), {"documents": documents, "field_order": ["on", "documents", "note"]})
+        return type(
+            "EventForm", (asked,), {"documents": documents, "field_order": ["on", "place", "documents", "note"]}
+        )
 
     def _ask(self, request: HttpRequest, records: models.QuerySet[Any], form: forms.Form) -> HttpResponse:
         actions: Any = self.get_actions(request)  # type: ignore[attr-defined]

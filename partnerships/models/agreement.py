@@ -153,9 +153,10 @@ class Agreement(Sourced, Themed, Ladder):
     )
     note = models.TextField(gettext_lazy("note"), blank=True)
     name = models.CharField(gettext_lazy("name"), max_length=400, editable=False)
-    concluded = PartialDateColumns("concluded_on", gettext_lazy("concluded"), null=True)
+    concluded = PartialDateColumns("concluded_on", gettext_lazy("concluded"), null=True, editable=False)
     notice_from = models.DateField(null=True, editable=False)
 
+    posted_form: Any = None
     posted_parties: Sequence[Party] | None = None  # by a form whose steps are checked beside them, not what is stored
     is_posted_with_steps = False
 
@@ -200,6 +201,11 @@ class Agreement(Sourced, Themed, Ladder):
         return PartialDate.of(then["then_on"], then["then_on_precision"], then["then_on_known_by"])
 
     @property
+    def standing(self) -> str:
+        """Where it stands and, as far as known, since when."""
+        return _("%(status)s, %(since)s") % {"status": self.status_label, "since": self.since or _("unknown when")}
+
+    @property
     def heading(self) -> str:
         """Its title, or what it is, with whom and of which year: memorandum of understanding with UNESCO (2008)."""
         if self.title:
@@ -241,6 +247,8 @@ class Agreement(Sourced, Themed, Ladder):
 
     def clean(self) -> None:
         super().clean()
+        if self.key == "pipeline":
+            raise ValidationError({"key": _("This word is an address already: choose another.")})
         before = self.predecessor
         while before:
             if before.pk == self.pk:
