@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from documents.api import DocumentViewSet, StatedFigureViewSet
 from members.api import CountryViewSet, FocalPointViewSet, MemberViewSet
+from partnerships.api import AgreementViewSet, PartnerViewSet
 from reports.api import FigureViewSet
 
 
@@ -39,6 +40,8 @@ router.include_format_suffixes = False
 router.register("members", MemberViewSet, "member")
 router.register("focal-points", FocalPointViewSet, "focal-point")
 router.register("countries", CountryViewSet, "country")
+router.register("partners", PartnerViewSet, "partner")
+router.register("agreements", AgreementViewSet, "agreement")
 router.register("documents", DocumentViewSet, "document")
 router.register("stated-figures", StatedFigureViewSet, "stated-figure")
 router.register("figures", FigureViewSet, "figure")

@@ -172,7 +172,7 @@ class PartialDateColumns(property):
         first, precision, known_by = self.columns
         setattr(cls, name, self)
         options: dict[str, Any] = {} if self.editable else {"editable": False}
-        named = {"null": self.null, "blank": self.null, "help_text": self.help_text}
+        named: dict[str, Any] = {"null": self.null, "blank": self.null, "help_text": self.help_text}
         cls.add_to_class(first, models.DateField(self.verbose_name, **named, **options))
         cls.add_to_class(precision, models.CharField(max_length=5, choices=Precision, default=Precision.DAY, **options))
         cls.add_to_class(known_by, models.BooleanField(default=False, **options))

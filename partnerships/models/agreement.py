@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from alliance.names import readable
 from alliance.sources import Sourced
 from documents.models import Document
 from members.models import Themed
-from partnerships.models.partner import Partner, PartnerQuerySet
+from partnerships.models.partner import Partner
 
 if TYPE_CHECKING:
     from partnerships.models.party import Party
@@ -73,8 +73,16 @@ class AgreementQuerySet(LadderQuerySet["Agreement"]):
         """Signed, but what was signed is not among the documents."""
         return self.signed(by=on).filter(text=None)
 
-    def with_partners(self, partners: PartnerQuerySet) -> Self:
-        return self.filter(pk__in=Agreement.objects.filter(parties__partner__in=partners).values("pk"))
+    def of_partner(self, partner: Partner) -> Self:
+        return self.filter(pk__in=Agreement.objects.filter(parties__partner=partner).values("pk"))
+
+    def in_field(self, field: str) -> Self:
+        return self.filter(pk__in=Agreement.objects.filter(fields__key=field).values("pk"))
+
+    def told_last(self) -> Self:
+        """Each with `last_note`, the newest word on it, for staff."""
+        newest = AgreementStep.objects.filter(record=OuterRef("pk")).order_by("-on", "-pk")
+        return self.annotate(last_note=Subquery(newest.exclude(note="").values("note")[:1]))
 
     def called(self, words: str) -> Self:
         """Found by its title and by any name of any party."""
@@ -149,7 +157,7 @@ class Agreement(Sourced, Themed, Ladder):
         help_text=gettext_lazy("The agreement it renews, or the letter of intent it came from."),
     )
     text = models.ForeignKey(
-        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("text")
+        Document, models.PROTECT, null=True, blank=True, related_name="text_of", verbose_name=gettext_lazy("text")
     )
     note = models.TextField(gettext_lazy("note"), blank=True)
     name = models.CharField(gettext_lazy("name"), max_length=400, editable=False)
