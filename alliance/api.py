@@ -20,6 +20,7 @@ from members.api import (
     ProposalViewSet,
     RegionalStrategyViewSet,
 )
+from partnerships.api import AgreementViewSet, PartnerViewSet
 from reports.api import FigureViewSet
 
 
@@ -49,6 +50,8 @@ router.register("countries", CountryViewSet, "country")
 router.register("national-plans", NationalPlanViewSet, "national-plan")
 router.register("regional-strategies", RegionalStrategyViewSet, "regional-strategy")
 router.register("proposals", ProposalViewSet, "proposal")
+router.register("partners", PartnerViewSet, "partner")
+router.register("agreements", AgreementViewSet, "agreement")
 router.register("documents", DocumentViewSet, "document")
 router.register("stated-figures", StatedFigureViewSet, "stated-figure")
 router.register("figures", FigureViewSet, "figure")

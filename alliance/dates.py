@@ -145,8 +145,10 @@ class PartialDateColumns(property):
         help_text: StrOrPromise = "",
         null: bool = False,
         is_end: bool = False,
+        editable: bool = True,
     ) -> None:
         self.column, self.verbose_name, self.help_text, self.null = column, verbose_name, help_text, null
+        self.editable = editable
 
         def read(record: Any) -> PartialDate | None:
             day, precision = getattr(record, column), getattr(record, f"{column}_precision")
@@ -169,10 +171,11 @@ class PartialDateColumns(property):
     def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
         first, precision, known_by = self.columns
         setattr(cls, name, self)
-        earliest = models.DateField(self.verbose_name, null=self.null, blank=self.null, help_text=self.help_text)
-        cls.add_to_class(first, earliest)
-        cls.add_to_class(precision, models.CharField(max_length=5, choices=Precision, default=Precision.DAY))
-        cls.add_to_class(known_by, models.BooleanField(default=False))
+        options: dict[str, Any] = {} if self.editable else {"editable": False}
+        named: dict[str, Any] = {"null": self.null, "blank": self.null, "help_text": self.help_text}
+        cls.add_to_class(first, models.DateField(self.verbose_name, **named, **options))
+        cls.add_to_class(precision, models.CharField(max_length=5, choices=Precision, default=Precision.DAY, **options))
+        cls.add_to_class(known_by, models.BooleanField(default=False, **options))
 
 
 def partial_dates(model: type[models.Model]) -> Iterator[tuple[str, PartialDateColumns]]:

@@ -6,13 +6,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from django.db.models import Aggregate, CharField, Count, Model, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 
 from alliance.dates import Period
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from people.models import User
 
 M = TypeVar("M", bound=Model)
 Text = str | Promise
@@ -43,7 +48,10 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class AnyFigure:
-    """What every figure says of itself; `measure` is the name under which documents state it."""
+    """What every figure says of itself; `measure` is the name under which documents state it.
+
+    One that is confidential counts what is for staff: for everyone else it is not there.
+    """
 
     key: str
     name: Text
@@ -51,6 +59,7 @@ class AnyFigure:
     unit: Text
     is_stock: bool = False
     measure: str = ""
+    is_confidential: bool = False
 
     def __post_init__(self) -> None:
         if register.setdefault(self.key, self) is not self:
@@ -61,6 +70,10 @@ class AnyFigure:
 
     def value(self, period: Period) -> Any:
         return self.series([period])[0]
+
+
+def visible_to(user: User | AnonymousUser) -> dict[str, AnyFigure]:
+    return {key: figure for key, figure in register.items() if user.is_staff or not figure.is_confidential}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from partnerships import views
+
+urlpatterns = [
+    path("partners/", views.partner_list, name="partners"),
+    path("partners/<slug:key>/", views.partner_detail, name="partner"),
+    path("agreements/", views.agreement_list, name="agreements"),
+    path("agreements/pipeline/", views.agreement_pipeline, name="agreement_pipeline"),
+    path("agreements/<slug:key>/", views.agreement_detail, name="agreement"),
+]

@@ -76,8 +76,12 @@ def statements(measures: set[str]) -> dict[str, list[StatedFigure]]:
 
 
 def beside(figure: AnyFigure, period: Period, statements: list[StatedFigure]) -> list[StatedFigure]:
-    """The statement to show beside a figure of the period: of a stock the last, of a flow that of the same window."""
-    groups = {group[0]: group for group in said_together(statements)}
+    """The statement to show beside a figure of the period: of a stock the last, of a flow that of the same window.
+
+    What happened at a forum is no stock, though the same document may tell it by the same measure (R2 ¶19).
+    """
+    fitting = [s for s in statements if not (figure.is_stock and s.forum_number)]
+    groups = {group[0]: group for group in said_together(fitting)}
     if figure.is_stock:
         last_told = latest(groups, period.end)
         return groups[last_told] if last_told else []

@@ -60,7 +60,7 @@ class FigureViewSet(Listing, Detail, GenericViewSet[Any]):
     @conditional
     def list(self, request: Request) -> Response:
         period = self.asked(request)
-        page = self.paginate_queryset(list(figures.register.values())) or []
+        page = self.paginate_queryset(list(figures.visible_to(request.user).values())) or []
         answers = FigureSerializer(ask(page, period), many=True, context=self.get_serializer_context()).data
         if request.accepted_renderer.format != "json":
             return Response([plain(answer) for answer in answers])
@@ -69,7 +69,7 @@ class FigureViewSet(Listing, Detail, GenericViewSet[Any]):
     @extend_schema(parameters=PERIOD, responses=FigureDetailSerializer)
     @conditional
     def retrieve(self, request: Request, key: str) -> Response:
-        answer: Answer = ask([find(key)], self.asked(request))[0]
+        answer: Answer = ask([find(key, request.user)], self.asked(request))[0]
         return Response(FigureDetailSerializer(answer, context=self.get_serializer_context()).data)
 
     @extend_schema(parameters=PERIOD, responses=YearSerializer(many=True))
@@ -77,7 +77,7 @@ class FigureViewSet(Listing, Detail, GenericViewSet[Any]):
     @conditional
     def years(self, request: Request, key: str) -> Response:
         """The figure year by year, as far as the period goes."""
-        years = yearly(find(key), self.asked(request))
+        years = yearly(find(key, request.user), self.asked(request))
         if request.accepted_renderer.format != "json":
             return Response(YearSerializer(years, many=True).data)
         page = self.paginate_queryset(years) or []
@@ -88,7 +88,7 @@ class FigureViewSet(Listing, Detail, GenericViewSet[Any]):
     @conditional
     def rows(self, request: Request, key: str) -> Response:
         """The rows that the figure counts, as far as you may see them."""
-        figure, period = find(key), self.asked(request)
+        figure, period = find(key, request.user), self.asked(request)
         if not isinstance(figure, Figure):
             raise exceptions.NotFound(_("This figure is made of two others: ask for their rows."))
         rows = rows_of(figure, period, request._request)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +19,11 @@ from reports.answers import ask, cuts_of
 from reports.forms import PeriodForm
 from reports.gaps import gaps
 from reports.growth import growth, yearly
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from people.models import User
 
 
 @login_not_required
@@ -51,14 +56,14 @@ def by_region() -> list[tuple[str, list[Member]]]:
 @require_safe
 def figure_list(request: HttpRequest) -> HttpResponse:
     form = PeriodForm(request.GET)
-    answers = ask(figures.register.values(), form.period)
+    answers = ask(figures.visible_to(request.user).values(), form.period)
     return render(request, "reports/figure_list.html", {"form": form, "period": form.period, "answers": answers})
 
 
 @login_not_required
 @require_safe
 def figure_detail(request: HttpRequest, key: str) -> HttpResponse:
-    figure, form = find(key), PeriodForm(request.GET)
+    figure, form = find(key, request.user), PeriodForm(request.GET)
     rows = page_of(rows_of(figure, form.period, request), request) if isinstance(figure, Figure) else None
     context = {
         "answer": ask([figure], form.period)[0],
@@ -77,7 +82,7 @@ def figure_detail(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def figure_picture(request: HttpRequest, key: str) -> HttpResponse:
     """The picture alone, at an address that stays."""
-    if find(key) is not members:
+    if find(key, request.user) is not members:
         raise NotThere(_("There is no picture of this figure."))
     context = {"chart": growth(timezone.localdate())[0], "is_alone": True}
     return render(request, "reports/_line_chart.svg", context, content_type="image/svg+xml")
@@ -108,9 +113,9 @@ def table_of(figure: Figure[Any], rows: Any) -> dict[str, Any]:
     return {"column_names": [column.name for column in columns], "table": table}
 
 
-def find(key: str) -> AnyFigure:
+def find(key: str, user: User | AnonymousUser) -> AnyFigure:
     try:
-        return figures.register[key]
+        return figures.visible_to(user)[key]
     except KeyError:
         raise NotThere(_("There is no figure “%(key)s”.") % {"key": key}) from None
 

@@ -74,9 +74,12 @@ class StepFormSet(PostedRows):
         try:
             self.instance.line([form.instance for form in kept.values()] + self.recorded_meanwhile())
         except OutOfOrder as refusal:
-            if id(refusal.step) not in kept:
-                raise ValidationError(refusal.messages) from refusal
-            kept[id(refusal.step)].add_error("when", ValidationError(refusal.messages))
+            self.tell(refusal, kept)
+
+    def tell(self, refusal: OutOfOrder, kept: dict[int, Any]) -> None:
+        if id(refusal.step) not in kept:
+            raise ValidationError(refusal.messages) from refusal
+        kept[id(refusal.step)].add_error("when", ValidationError(refusal.messages))
 
     def recorded_meanwhile(self) -> list[Any]:
         """Steps that this form has not seen; until the end of the transaction none is added."""

@@ -1,0 +1,3 @@
+from partnerships.figures import agreement
+
+__all__ = ["agreement"]

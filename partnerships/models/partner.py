@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,12 +13,16 @@ from simple_history.models import HistoricalRecords
 from alliance.aliases import OtherName
 from alliance.names import readable
 from alliance.sources import Sourced
+from alliance.workflow import record_in_history
 from members.models import Member
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from people.models import User
+
+
+LONG = 40
 
 
 class PartnerQuerySet(models.QuerySet["Partner"]):
@@ -30,6 +34,13 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         """Found by any of its names, those of other days too."""
         aliases = PartnerName.objects.filter(record=OuterRef("pk"), name__called=words)
         return self.filter(Q(name__called=words) | Q(short_name__called=words) | Exists(aliases))
+
+    def publish(self, *, by: User | None) -> None:
+        """With whom something is signed is no secret any more."""
+        for partner in self.filter(is_public=False):
+            partner.is_public = True
+            record_in_history(partner, by=by)
+            partner.save()
 
 
 class Partner(Sourced):
@@ -98,6 +109,11 @@ class Partner(Sourced):
     def get_absolute_url(self) -> str:
         return reverse("partner", args=[self.key])
 
+    @property
+    def called_for_short(self) -> str:
+        """Its name, or its short name where the name would fill the line."""
+        return self.short_name if self.short_name and len(self.name) > LONG else self.name
+
     def clean(self) -> None:
         super().clean()
         above = self.part_of
@@ -105,6 +121,13 @@ class Partner(Sourced):
             if above.pk == self.pk:
                 raise ValidationError({"part_of": _("It cannot be a part of itself.")})
             above = above.part_of
+        if self.pk and not self.is_public and self.parties.exclude(agreement__public_status="").exists():
+            raise ValidationError({"is_public": _("It has an agreement that everyone sees, and is named there.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        for party in self.parties.select_related("agreement"):
+            party.agreement.rename()
 
 
 class PartnerName(OtherName):

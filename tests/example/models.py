@@ -118,3 +118,16 @@ class AgreementStep(Step):
 
     objects = StepQuerySet["AgreementStep"].as_manager()
     history = HistoricalRecords(m2m_fields=["documents"], excluded_fields=SPANS)
+
+    class Meta(Step.Meta):
+        """The register of agreements has a step of this name too; names of indexes are one for all."""
+
+        indexes = [
+            models.Index("record", "on", name="example_step_line"),
+            models.Index("status", "since", "until", name="example_step_standing"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="example_step_ends_after_it_begins"
+            )
+        ]

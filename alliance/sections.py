@@ -1,0 +1,58 @@
+"""The parts of the public portal, and where in them a visitor is."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Room(NamedTuple):
+    """A list by the name of its address, and that of one of its rows."""
+
+    name: Promise
+    to: str
+    one: str = ""
+
+    @property
+    def address(self) -> str:
+        return reverse(self.to)
+
+
+SECTIONS: dict[Promise, list[Room]] = {
+    _("Members"): [
+        Room(_("Group of Friends"), "members", "member"),
+        Room(_("National plans"), "plans", "plan"),
+        Room(_("Regional strategies"), "strategies", "strategy"),
+        Room(_("Proposals"), "proposals"),
+    ],
+    _("Partnerships"): [
+        Room(_("Agreements"), "agreements", "agreement"),
+        Room(_("Partners"), "partners", "partner"),
+        Room(_("Networks"), "networks", "network"),
+        Room(_("Programmes"), "programmes", "programme"),
+    ],
+    _("Forums"): [
+        Room(_("Forums"), "forums", "forum"),
+        Room(_("Commitments"), "commitments", "commitment"),
+        Room(_("Meetings"), "meetings"),
+        Room(_("Events"), "events"),
+        Room(_("Recognition"), "recognition"),
+    ],
+    _("Trust Fund"): [Room(_("Contributions"), "contributions", "contributor")],
+    _("Figures"): [Room(_("Figures"), "figures", "figure"), Room(_("Sources and gaps"), "sources")],
+    _("Documents"): [Room(_("Documents"), "documents", "document")],
+}
+
+
+def sections(request: HttpRequest) -> dict[str, Any]:
+    """Each section with its first room; of the one the visitor is in, its rooms too."""
+    here = request.resolver_match.url_name if request.resolver_match else None
+    told = [
+        {"name": name, "rooms": rooms, "is_here": any(here in {room.to, room.one} for room in rooms)}
+        for name, rooms in SECTIONS.items()
+    ]
+    return {"sections": told, "section": next((part for part in told if part["is_here"]), None), "here": here}
