@@ -65,6 +65,11 @@ class AnyFigure:
         if register.setdefault(self.key, self) is not self:
             raise ValueError(f"two figures are called {self.key}")
 
+    @property
+    def kept_by(self) -> str:
+        """The part of the house whose rows it counts."""
+        raise NotImplementedError
+
     def series(self, periods: Sequence[Period]) -> list[Any]:
         raise NotImplementedError
 
@@ -86,6 +91,10 @@ class Figure(AnyFigure, Generic[M]):
     columns: Mapping[str, Column]
     cuts: Mapping[str, Cut] = field(default_factory=dict)
     link: Callable[[M], str] = field(default=lambda row: "")
+
+    @property
+    def kept_by(self) -> str:
+        return str(self.all_rows().model._meta.app_config.verbose_name)
 
     def rows(self, period: Period) -> QuerySet[M]:
         return self.all_rows().filter(self.counted(period))
@@ -112,6 +121,10 @@ class Ratio(AnyFigure):
     above: Figure[Any]
     below: Figure[Any]
     less_one: bool = False
+
+    @property
+    def kept_by(self) -> str:
+        return self.above.kept_by
 
     def series(self, periods: Sequence[Period]) -> list[Decimal | None]:
         pairs = zip(self.above.series(periods), self.below.series(periods), strict=True)

@@ -170,6 +170,16 @@ def steps_told_by(document: Document, user: User | AnonymousUser) -> list[Any]:
     return found
 
 
+def latest_steps(user: User | AnonymousUser, most: int) -> list[Any]:
+    """The last events with a date of their own, of whatever register, as far as the user may see them."""
+    found: list[Any] = []
+    for model in Step.__subclasses__():
+        steps: Any = model._default_manager.all()
+        dated = steps.visible_to(user).filter(preferred=True, on_known_by=False).select_related("record")
+        found += dated.order_by("-on", "-pk")[:most]
+    return sorted(found, key=lambda step: step.on, reverse=True)[:most]
+
+
 SPANS = ["since", "until", "public_since", "public_until"]
 
 

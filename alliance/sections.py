@@ -25,24 +25,14 @@ class Room(NamedTuple):
 SECTIONS: dict[Promise, list[Room]] = {
     _("Members"): [
         Room(_("Group of Friends"), "members", "member"),
-        Room(_("National plans"), "plans", "plan"),
-        Room(_("Regional strategies"), "strategies", "strategy"),
+        Room(_("National plans"), "national_plans", "national_plan"),
+        Room(_("Regional strategies"), "regional_strategies", "regional_strategy"),
         Room(_("Proposals"), "proposals"),
     ],
     _("Partnerships"): [
         Room(_("Agreements"), "agreements", "agreement"),
         Room(_("Partners"), "partners", "partner"),
-        Room(_("Networks"), "networks", "network"),
-        Room(_("Programmes"), "programmes", "programme"),
     ],
-    _("Forums"): [
-        Room(_("Forums"), "forums", "forum"),
-        Room(_("Commitments"), "commitments", "commitment"),
-        Room(_("Meetings"), "meetings"),
-        Room(_("Events"), "events"),
-        Room(_("Recognition"), "recognition"),
-    ],
-    _("Trust Fund"): [Room(_("Contributions"), "contributions", "contributor")],
     _("Figures"): [Room(_("Figures"), "figures", "figure"), Room(_("Sources and gaps"), "sources")],
     _("Documents"): [Room(_("Documents"), "documents", "document")],
 }

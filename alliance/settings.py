@@ -9,7 +9,6 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from pythonjsonlogger.core import RESERVED_ATTRS
 
@@ -112,6 +111,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "alliance.logs.in_context",
                 "people.context.safeguards",
+                "alliance.sections.sections",
             ],
         },
     },
@@ -365,97 +365,7 @@ UNFOLD = {
             "950": "#0b1f2a",
         },
     },
-    "SIDEBAR": {
-        "show_search": True,
-        "navigation": [
-            {
-                "title": _("Group of Friends"),
-                "separator": True,
-                "items": [
-                    {"title": _("Members"), "icon": "flag", "link": reverse_lazy("admin:members_member_changelist")},
-                    {
-                        "title": _("Focal points"),
-                        "icon": "contact_mail",
-                        "link": reverse_lazy("admin:members_focalpoint_changelist"),
-                    },
-                    {
-                        "title": _("Nominations"),
-                        "icon": "how_to_reg",
-                        "link": reverse_lazy("admin:members_nomination_changelist"),
-                    },
-                    {
-                        "title": _("Corrections"),
-                        "icon": "edit_note",
-                        "link": reverse_lazy("admin:members_correction_changelist"),
-                    },
-                    {
-                        "title": _("Contact log"),
-                        "icon": "call",
-                        "link": reverse_lazy("admin:members_contactnote_changelist"),
-                    },
-                    {
-                        "title": _("Thematic platforms"),
-                        "icon": "hub",
-                        "link": reverse_lazy("admin:members_platform_changelist"),
-                    },
-                    {
-                        "title": _("Countries and groups"),
-                        "icon": "map",
-                        "link": reverse_lazy("admin:members_country_changelist"),
-                    },
-                ],
-            },
-            {
-                "title": _("Memory"),
-                "separator": True,
-                "items": [
-                    {
-                        "title": _("Documents"),
-                        "icon": "description",
-                        "link": reverse_lazy("admin:documents_document_changelist"),
-                    },
-                    {
-                        "title": _("Stated figures"),
-                        "icon": "pin",
-                        "link": reverse_lazy("admin:documents_statedfigure_changelist"),
-                    },
-                    {"title": _("Figures"), "icon": "monitoring", "link": reverse_lazy("figures")},
-                ],
-            },
-            {
-                "title": _("People"),
-                "separator": True,
-                "items": [
-                    {"title": _("Persons"), "icon": "person", "link": reverse_lazy("admin:people_person_changelist")},
-                    {"title": _("Offices"), "icon": "badge", "link": reverse_lazy("admin:people_office_changelist")},
-                ],
-            },
-            {
-                "title": _("Doors"),
-                "separator": True,
-                "items": [
-                    {
-                        "title": _("Accounts"),
-                        "icon": "key",
-                        "link": reverse_lazy("admin:people_user_changelist"),
-                        "permission": "people.roles.sees_accounts",
-                    },
-                    {
-                        "title": _("Roles"),
-                        "icon": "groups",
-                        "link": reverse_lazy("admin:auth_group_changelist"),
-                        "permission": "people.roles.sees_accounts",
-                    },
-                    {
-                        "title": _("Log"),
-                        "icon": "history",
-                        "link": reverse_lazy("admin:people_auditentry_changelist"),
-                        "permission": "people.roles.sees_accounts",
-                    },
-                ],
-            },
-        ],
-    },
+    "SIDEBAR": {"show_search": True, "navigation": "alliance.admin.sidebar.navigation"},
 }
 
 LOG_FORMAT = env.str("LOG_FORMAT", default="json")

@@ -79,7 +79,7 @@ def statements() -> dict[str, object]:
     with CaptureQueriesContext(connection) as asked:
         found.count()
         keys = list(found.values_list("pk", flat=True)[:50])
-        list(found.filter(pk__in=keys).order_by().values_list(*told_by(MemberSerializer)[0]))
+        list(found.filter(pk__in=keys).order_by().values_list(*told_by(MemberSerializer).columns))
     count, first, page = (query["sql"] for query in asked.captured_queries)
     return {"count": count, "keys": first, "page": page, "first_page": keys}
 

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 from alliance import figures
 from alliance.errors import NotThere
 from alliance.figures import AnyFigure, Figure
+from alliance.ladder import latest_steps
 from alliance.listing import page_of
 from members.figures import members
-from members.models import Member, MemberStep
+from members.models import Member
 from reports.answers import ask, cuts_of
 from reports.forms import PeriodForm
 from reports.gaps import gaps
@@ -34,10 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "answer": ask([members], PeriodForm({}).period)[0],
         "charts": growth(today),
         "regions": by_region(),
-        "latest": MemberStep.objects.visible_to(request.user)
-        .filter(preferred=True, on_known_by=False)
-        .select_related("record")
-        .order_by("-on", "-pk")[:5],
+        "latest": latest_steps(request.user, 6),
         "gaps": gaps(),
     }
     return render(request, "reports/home.html", context)

@@ -80,7 +80,7 @@ class PartyInline(RegisterInline):
 class AgreementStepInline(StepInline):
     model = AgreementStep
     formset = AgreementStepFormSet
-    fields = (("status", "when", "preferred"), "place", "documents", ("source", "source_kind"), "note")  # type: ignore[assignment]
+    fields = (("status", "when", "preferred"), "place", "documents", ("source", "source_kind"), "note")
 
 
 class PlacedEventForm(EventForm):

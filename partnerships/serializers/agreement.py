@@ -92,7 +92,7 @@ class AgreementSerializer(serializers.ModelSerializer[Agreement]):
 
 class AgreementStepSerializer(StepSerializer):
     class Meta(StepSerializer.Meta):
-        model = AgreementStep  # type: ignore[assignment]
+        model = AgreementStep
         fields = [*StepSerializer.Meta.fields, "place"]
 
 
@@ -141,4 +141,4 @@ class AgreementDetailSerializer(AgreementSerializer):
     def get_steps(self, agreement: Agreement) -> list[dict[str, Any]]:
         seen = Prefetch("documents", Document.objects.visible_to(self.user))
         steps = agreement.steps.visible_to(self.user).prefetch_related(seen)
-        return AgreementStepSerializer(steps, many=True).data  # type: ignore[arg-type,return-value]
+        return AgreementStepSerializer(steps, many=True).data  # type: ignore[return-value]
