@@ -72,12 +72,12 @@ class PartTakenSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(source="partner.name")
     role = serializers.ChoiceField(StrategyParticipant.Role.choices)
     note = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     source_kind = serializers.CharField()
 
 
 class RegionalStrategyDetailSerializer(RegionalStrategySerializer):
-    """One strategy with the countries and organizations that take part, its other names and its steps, and the sources of each."""
+    """One strategy with the countries and organizations that take part, its names and its steps, each with its sources."""
 
     aliases = StrategyNameSerializer(many=True, read_only=True)
     participants = serializers.SerializerMethodField()

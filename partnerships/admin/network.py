@@ -81,7 +81,7 @@ class NetworkAdmin(RegisterAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         networks = super().get_queryset(request)
-        return networks.counting_members(timezone.localdate(), request.user)  # type: ignore[attr-defined,no-any-return]
+        return networks.counting_members(timezone.localdate(), request.user)  # type: ignore[no-any-return]
 
     @display(  # type: ignore[untyped-decorator]
         description=_("status"), ordering="status", label={"active": "success", "in_development": "info"}
