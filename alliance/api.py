@@ -20,7 +20,7 @@ from members.api import (
     ProposalViewSet,
     RegionalStrategyViewSet,
 )
-from partnerships.api import AgreementViewSet, PartnerViewSet
+from partnerships.api import AgreementViewSet, NetworkViewSet, PartnerViewSet, ProgrammeViewSet
 from reports.api import FigureViewSet
 
 
@@ -52,6 +52,8 @@ router.register("regional-strategies", RegionalStrategyViewSet, "regional-strate
 router.register("proposals", ProposalViewSet, "proposal")
 router.register("partners", PartnerViewSet, "partner")
 router.register("agreements", AgreementViewSet, "agreement")
+router.register("networks", NetworkViewSet, "network")
+router.register("programmes", ProgrammeViewSet, "programme")
 router.register("documents", DocumentViewSet, "document")
 router.register("stated-figures", StatedFigureViewSet, "stated-figure")
 router.register("figures", FigureViewSet, "figure")
