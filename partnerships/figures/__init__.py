@@ -1,3 +1,5 @@
-from partnerships.figures import agreement
+"""What the registers of this app count, a file for each noun."""
 
-__all__ = ["agreement"]
+from partnerships.figures.agreement import decisions, letters, negotiating, signed, signed_in_period
+
+__all__ = ["decisions", "letters", "negotiating", "signed", "signed_in_period"]
