@@ -1,0 +1,3 @@
+from forums.models.forum import Forum, ForumStep
+
+__all__ = ["Forum", "ForumStep"]
