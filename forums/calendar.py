@@ -16,7 +16,11 @@ from icalendar import Event as Entry
 from alliance.dates import PartialDate
 from forums.models import Forum, Meeting
 
-STATUS = {Forum.Status.CONFIRMED: "CONFIRMED", Forum.Status.HELD: "CONFIRMED", Forum.Status.CANCELLED: "CANCELLED"}
+STATUS: dict[str, str] = {
+    Forum.Status.CONFIRMED: "CONFIRMED",
+    Forum.Status.HELD: "CONFIRMED",
+    Forum.Status.CANCELLED: "CANCELLED",
+}
 
 
 class Days(NamedTuple):

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-import vobject
 from django.test import override_settings
 from icalendar import Calendar
 
@@ -107,21 +106,3 @@ def test_the_calendar_asks_for_what_the_list_asks_for(client):
     (name,) = entries(client, f"{MEETINGS}?body=group_of_friends")
 
     assert name.startswith("meeting-friends@")
-
-
-@pytest.mark.usefixtures("real_registers")
-class TestOfTheRealRegisters:
-    pytestmark = []
-
-    def test_another_reader_reads_the_same(self, client):
-        read = vobject.readOne(client.get(FORUMS).content.decode())
-
-        assert len(read.vevent_list) == 11
-        assert read.vevent_list[-1].dtstart.value == date(2008, 1, 15)
-        assert read.vevent_list[-1].dtend.value == date(2008, 1, 17)
-
-    def test_every_meeting_with_a_day_is_there_and_no_other(self, client):
-        read = vobject.readOne(client.get(MEETINGS).content.decode())
-
-        assert len(read.vevent_list) == 30
-        assert read.x_wr_caldesc.value == "13 are left out: only their month or year is known."

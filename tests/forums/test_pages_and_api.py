@@ -160,7 +160,7 @@ def test_recognition_names_the_decision_as_far_as_it_may_be_seen(client):
 
 
 def rows(number):
-    for n in range(number):
+    for _ in range(number):
         forum = ForumFactory(held="2008-01-16", host=MemberFactory(joined="2008"))
         SessionFactory(forum=forum)
         MeetingFactory(forum=forum, strategy=RegionalStrategyFactory(adopted="2009"))
@@ -203,7 +203,7 @@ def test_the_page_of_a_forum_costs_the_same_however_long_its_programme_is(client
 
 
 def test_staff_correct_a_forum_and_are_told_at_the_field(client, secretary):
-    forum = ForumFactory(held="2008-01-16", planned=None)
+    forum = ForumFactory(held="2008-01-16")
     step = forum.steps.get()
     client.force_login(secretary)
     posted = {
