@@ -130,6 +130,15 @@ class PartialDate:
         return _("by %(date)s") % {"date": words} if self.known_by else words
 
 
+def spanned(start: PartialDate | None, end: PartialDate | None) -> str:
+    """15–16 January 2008, 27 May to 2 June 2009, or the one day that is known."""
+    if start is None or end is None or start == end:
+        return str(start or end or "")
+    if start.day and end.day and (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{end}"
+    return _("%(start)s to %(end)s") % {"start": start, "end": end}
+
+
 class PartialDateColumns(property):
     """`when = PartialDateColumns("on")`: the columns on, on_precision and on_known_by, read and set as one value.
 

@@ -1,0 +1,7 @@
+from forums.models.event import Event
+from forums.models.forum import Forum, ForumStep
+from forums.models.meeting import Meeting
+from forums.models.recognition import Recognition
+from forums.models.session import Session
+
+__all__ = ["Event", "Forum", "ForumStep", "Meeting", "Recognition", "Session"]
