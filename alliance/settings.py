@@ -325,6 +325,12 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "MemberKindEnum": "members.models.member.Member.Kind",
         "DocumentKindEnum": "documents.models.document.Document.Kind",
+        "PartnerKindEnum": "partnerships.models.partner.Partner.Kind",
+        "AgreementKindEnum": "partnerships.models.agreement.Agreement.Kind",
+        "MemberStatusEnum": "members.models.member.Member.Status",
+        "NationalPlanStatusEnum": "members.models.national_plan.NationalPlan.Status",
+        "RegionalStrategyStatusEnum": "members.models.regional_strategy.RegionalStrategy.Status",
+        "AgreementStatusEnum": "partnerships.models.agreement.Agreement.Status",
     },
 }
 
