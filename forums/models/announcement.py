@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.names import readable
-from forums.models.at_a_forum import AtAForum, AtAForumQuerySet, at_most_one
+from forums.models.at_a_forum import AtAForum, AtAForumQuerySet, none_of, one_of
 from forums.models.forum import Forum
 from members.models import NationalPlan, RegionalStrategy
 from partnerships.models import Agreement, Programme
@@ -31,9 +31,7 @@ class AnnouncementQuerySet(AtAForumQuerySet["Announcement"]):
         return self.gone_by().filter(what=Announcement.What.SIGNED, agreement__kind__in=Agreement.AGREEMENTS)
 
     def letters_signed(self) -> Self:
-        return self.gone_by().filter(
-            what=Announcement.What.SIGNED, agreement__kind=Agreement.Kind.LETTER_OF_INTENT
-        )
+        return self.gone_by().filter(what=Announcement.What.SIGNED, agreement__kind=Agreement.Kind.LETTER_OF_INTENT)
 
     def programmes_announced(self) -> Self:
         return self.gone_by().filter(programme__isnull=False, what=Announcement.What.ANNOUNCED)
@@ -76,9 +74,7 @@ class Announcement(AtAForum):
         "": set(What.values),
     }
 
-    forum = models.ForeignKey(
-        Forum, models.PROTECT, related_name="announcements", verbose_name=gettext_lazy("forum")
-    )
+    forum = models.ForeignKey(Forum, models.PROTECT, related_name="announcements", verbose_name=gettext_lazy("forum"))
     what = models.CharField(gettext_lazy("what happened"), max_length=20, choices=What)
     plan = models.ForeignKey(
         NationalPlan,
@@ -132,7 +128,7 @@ class Announcement(AtAForum):
         indexes = [models.Index("forum", "what", name="announcement_at_a_forum")]
         constraints = [
             models.CheckConstraint(
-                condition=at_most_one(*ABOUT) & (Q(**dict.fromkeys(ABOUT)) & Q(text__gt="") | ~Q(**dict.fromkeys(ABOUT)) & Q(text="")),
+                condition=one_of(*ABOUT) & Q(text="") | none_of(*ABOUT) & Q(text__gt=""),
                 name="announcement_of_one",
                 violation_error_message=gettext_lazy(
                     "Exactly one was announced: a plan, a strategy, an agreement, a programme, or what the words say."
@@ -174,5 +170,5 @@ class Announcement(AtAForum):
                 {"text": _("Choose the plan, strategy, agreement or programme, or say in words what it was.")}
             )
         if self.what and self.what not in self.FITTING[self.about_field]:
-            words = {"what": self.what_label, "register": self.named(self.about_field)}
-            raise ValidationError({"what": _("Of a %(register)s it cannot be told that it was “%(what)s”.") % words})
+            words = {"what": self.what_label, "register": self.called_in_words(self.about_field)}
+            raise ValidationError({"what": _("“%(what)s” is not what happens to %(register)s.") % words})

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alliance.sources import Sourced
@@ -19,12 +18,16 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound="AtAForum")
 
 
-def at_most_one(*names: str) -> Q:
-    """Of these keys to other registers one is set, or none."""
-    none = Q(**dict.fromkeys(names))
+def none_of(*names: str) -> Q:
+    return Q(**{f"{name}__isnull": True for name in names})
+
+
+def one_of(*names: str) -> Q:
+    """Of these keys exactly one is set."""
+    one = Q()
     for name in names:
-        none |= Q(**{other: None for other in names if other != name}, **{f"{name}__isnull": False})
-    return none
+        one |= Q(**{f"{other}__isnull": other != name for other in names})
+    return one
 
 
 class AtAForumQuerySet(models.QuerySet[M]):
@@ -77,11 +80,7 @@ class AtAForum(Sourced):
             raise ValidationError({named[1]: words})
 
     @classmethod
-    def named(cls, name: str) -> str:
-        """What the register of a key calls one of its rows."""
+    def called_in_words(cls, name: str) -> str:
+        """What the register of a key calls its rows."""
         found: Any = cls._meta.get_field(name).related_model
-        return str(found._meta.verbose_name)
-
-
-def unknown() -> str:
-    return _("unknown")
+        return str(found._meta.verbose_name_plural)

@@ -5,17 +5,19 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from alliance.dates import PartialDate
+from alliance.dates import PartialDate, PartialDateColumns
 from alliance.names import readable
-from forums.models.at_a_forum import AtAForum, AtAForumQuerySet, at_most_one
+from alliance.sources import Sourced
+from forums.models.at_a_forum import AtAForum, AtAForumQuerySet, none_of, one_of
 from forums.models.forum import Forum
 from members.models import RegionalStrategy
 from partnerships.models import Agreement, Network, Partner, Programme
@@ -37,9 +39,7 @@ class CommitmentQuerySet(AtAForumQuerySet["Commitment"]):
 
     def telling_reports(self) -> Self:
         """Each with `reported_on`, `reported_words` and `reported_scale`: what its newest report says."""
-        from forums.models.commitment_report import CommitmentReport
-
-        newest = CommitmentReport.objects.filter(commitment=OuterRef("pk")).order_by("-on", "-pk")
+        newest = reports_of().order_by("-on", "-pk")
         told = {f"reported_{name}": Subquery(newest.values(name)[:1]) for name in REPORTED}
         return self.annotate(**told, reported_as=Coalesce("reported_scale", models.Value("")))
 
@@ -63,7 +63,7 @@ class CommitmentQuerySet(AtAForumQuerySet["Commitment"]):
         return self.filter(**{f"{register}__isnull": False})
 
     def without_owner(self) -> Self:
-        return self.filter(**dict.fromkeys(OWNERS))
+        return self.filter(none_of(*OWNERS))
 
     def called(self, words: str) -> Self:
         """Found by what was said, by who said it and by the name of whatever carries it out."""
@@ -77,8 +77,6 @@ class CommitmentQuerySet(AtAForumQuerySet["Commitment"]):
 
 
 def reports_of() -> models.QuerySet[Any]:
-    from forums.models.commitment_report import CommitmentReport
-
     return CommitmentReport.objects.filter(commitment=OuterRef("pk"))
 
 
@@ -110,9 +108,7 @@ class Commitment(AtAForum):
     READ_WITH = OWNERS
     FROZEN: ClassVar[set[str]] = {"key", "forum", "forum_id", "number", "ref", "text"}
 
-    forum = models.ForeignKey(
-        Forum, models.PROTECT, related_name="commitments", verbose_name=gettext_lazy("forum")
-    )
+    forum = models.ForeignKey(Forum, models.PROTECT, related_name="commitments", verbose_name=gettext_lazy("forum"))
     number = models.PositiveSmallIntegerField(
         gettext_lazy("number"),
         blank=True,
@@ -221,7 +217,7 @@ class Commitment(AtAForum):
                 violation_error_message=gettext_lazy("The first commitment is 1."),
             ),
             models.CheckConstraint(
-                condition=at_most_one(*OWNERS) & (Q(owner_name="") | Q(**dict.fromkeys(OWNERS))),
+                condition=one_of(*OWNERS) & Q(owner_name="") | none_of(*OWNERS),
                 name="commitment_of_one_owner",
                 violation_error_message=gettext_lazy("One at most carries it out: a row of one register, or words."),
             ),
@@ -286,11 +282,11 @@ class Commitment(AtAForum):
             raise ValidationError({name.removesuffix("_id"): stays() for name in changed})
 
     def refuse_used_number(self) -> None:
-        """A number that a commitment had stays its own, also when that is gone."""
+        """A number that a commitment had stays its own, also when that is gone; only it may come back."""
         if not self.forum_id or self.number is None:
             return
         past: Any = Commitment.history.filter(forum=self.forum_id, number=self.number)  # type: ignore[attr-defined]
-        if past.exclude(id=self.pk or 0).exists():
+        if past.exclude(key=self.key, text=self.text).exists():
             words = _("The number %(number)s of this forum was given before, and a number is never given twice.")
             raise ValidationError({"number": words % {"number": self.number}})
 
@@ -310,3 +306,70 @@ class Commitment(AtAForum):
         self.refuse_another_text()
         self.refuse_used_number()
         super().save(*args, **kwargs)
+
+
+class CommitmentReport(Sourced):
+    """What was reported of a commitment, and when (R2 letter, ¶5 (d)).
+
+    How far it has come is told where a source says so, and never guessed.
+    """
+
+    class Scale(models.TextChoices):
+        NOT_STARTED = "not_started", gettext_lazy("not started")
+        LIMITED = "limited", gettext_lazy("limited progress")
+        SUBSTANTIAL = "substantial", gettext_lazy("substantial progress")
+        COMPLETE = "complete", gettext_lazy("complete")
+        NO_EVIDENCE = "no_evidence", gettext_lazy("no evidence")
+
+    commitment = models.ForeignKey(
+        Commitment, models.CASCADE, related_name="reports", verbose_name=gettext_lazy("commitment")
+    )
+    when = PartialDateColumns("on", gettext_lazy("reported"), help_text=gettext_lazy("As far as known."))
+    words = models.CharField(
+        gettext_lazy("what was reported"), max_length=500, validators=[readable], help_text=gettext_lazy("In words.")
+    )
+    scale = models.CharField(
+        gettext_lazy("how far it has come"),
+        max_length=20,
+        choices=Scale,
+        blank=True,
+        help_text=gettext_lazy("Empty where no source says so: it is not to be guessed from the words."),
+    )
+    note = models.TextField(gettext_lazy("note"), blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = gettext_lazy("report on a commitment")
+        verbose_name_plural = gettext_lazy("reports on commitments")
+        ordering = ["-on", "-id"]
+        indexes = [models.Index("commitment", "on", name="commitment_report_newest")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commitment", "on", "on_precision", "words"],
+                name="commitment_report_once",
+                violation_error_message=gettext_lazy("This report stands already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.when}: {self.words}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.when and self.when.first > timezone.localdate():
+            raise ValidationError(
+                {"on": _("%(when)s has not come yet: a report tells what has happened.") % {"when": self.when}}
+            )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        self.tell_of_change()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self.tell_of_change()
+        return super().delete(*args, **kwargs)
+
+    def tell_of_change(self) -> None:
+        """The commitment has changed for whoever reads it."""
+        Commitment.objects.filter(pk=self.commitment_id).update(updated_at=timezone.now())
