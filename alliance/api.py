@@ -12,6 +12,7 @@ from rest_framework.routers import APIRootView, DefaultRouter
 from rest_framework.views import APIView
 
 from documents.api import DocumentViewSet, StatedFigureViewSet
+from forums.api import EventViewSet, ForumViewSet, MeetingViewSet, RecognitionViewSet, SessionViewSet
 from members.api import (
     CountryViewSet,
     FocalPointViewSet,
@@ -52,6 +53,11 @@ router.register("regional-strategies", RegionalStrategyViewSet, "regional-strate
 router.register("proposals", ProposalViewSet, "proposal")
 router.register("partners", PartnerViewSet, "partner")
 router.register("agreements", AgreementViewSet, "agreement")
+router.register("forums", ForumViewSet, "forum")
+router.register("sessions", SessionViewSet, "session")
+router.register("meetings", MeetingViewSet, "meeting")
+router.register("events", EventViewSet, "event")
+router.register("recognitions", RecognitionViewSet, "recognition")
 router.register("documents", DocumentViewSet, "document")
 router.register("stated-figures", StatedFigureViewSet, "stated-figure")
 router.register("figures", FigureViewSet, "figure")

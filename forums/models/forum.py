@@ -51,6 +51,11 @@ class ForumQuerySet(LadderQuerySet["Forum"]):
         """An outcome is named, but it is not among the documents."""
         return self.exclude(outcome="").filter(outcome_document=None)
 
+    def showing_host_to(self, user: User | AnonymousUser) -> Self:
+        """Each with `host_shown`, the key of its host if the user may see that member."""
+        shown = Member.objects.visible_to(user).filter(pk=models.OuterRef("host"))
+        return self.annotate(host_shown=models.Subquery(shown.values("key")[:1]))
+
     def called(self, words: str) -> Self:
         """Found by its name, its city, its country, its host or its theme."""
         mine = Q(name__called=words) | Q(city__called=words) | Q(theme__called=words) | Q(host_name__called=words)
@@ -204,11 +209,22 @@ class Forum(Sourced, Ladder):
             raise ValidationError({"starts_on": _("Say when it begins, not only when it ends.")})
         if self.starts and self.ends and self.ends.last < self.starts.first:
             raise ValidationError({"ends_on": _("It ends before it begins.")})
+        self.refuse_days_without_its_sessions()
         if self.pk and not self.is_posted_with_steps:
             try:
                 self.line(list(self.steps.order_by("on", "pk")))
             except Unfit as refusal:
                 raise ValidationError({refusal.field: refusal.messages}) from refusal
+
+    def refuse_days_without_its_sessions(self) -> None:
+        """What stands in its programme stays within its days."""
+        dated = self.sessions.exclude(held_on=None) if self.pk else ()
+        for session in dated:
+            if not self.has_on(session.held):
+                words = _("“%(session)s” stands in its programme on %(when)s.")
+                is_early = self.starts is not None and session.held.last < self.starts.first
+                where = "starts_on" if is_early or not self.ends else "ends_on"
+                raise ValidationError({where: words % {"session": session, "when": session.held}})
 
     def line(self, steps: list[Any]) -> list[Any]:
         line = super().line(steps)
