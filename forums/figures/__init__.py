@@ -1,0 +1,3 @@
+from forums.figures import forum, meeting
+
+__all__ = ["forum", "meeting"]

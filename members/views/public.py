@@ -35,6 +35,7 @@ def member_detail(request: HttpRequest, key: str) -> HttpResponse:
         "seats": member.seats.current(today).select_related("platform"),
         "focal_point": member.focal_point(today),
         "plans": member.national_plans.as_of(today, user=request.user).select_related("member"),
+        "forums": member.hosted_forums.visible_to(request.user).order_by("ordinal"),
         "parts": StrategyParticipant.objects.of(member).visible_to(request.user).select_related("strategy"),
     }
     return render(request, "members/member_detail.html", context)
