@@ -21,7 +21,7 @@ from members.api import (
     ProposalViewSet,
     RegionalStrategyViewSet,
 )
-from partnerships.api import AgreementViewSet, PartnerViewSet
+from partnerships.api import AgreementViewSet, NetworkViewSet, PartnerViewSet, ProgrammeViewSet
 from reports.api import FigureViewSet
 
 
@@ -58,6 +58,8 @@ router.register("sessions", SessionViewSet, "session")
 router.register("meetings", MeetingViewSet, "meeting")
 router.register("events", EventViewSet, "event")
 router.register("recognitions", RecognitionViewSet, "recognition")
+router.register("networks", NetworkViewSet, "network")
+router.register("programmes", ProgrammeViewSet, "programme")
 router.register("documents", DocumentViewSet, "document")
 router.register("stated-figures", StatedFigureViewSet, "stated-figure")
 router.register("figures", FigureViewSet, "figure")

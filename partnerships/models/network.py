@@ -36,9 +36,10 @@ class NetworkQuerySet(models.QuerySet["Network"]):
         aliases = NetworkName.objects.filter(record=OuterRef("pk"), name__called=words)
         return self.filter(Q(name__called=words) | Exists(aliases))
 
-    def of_partner(self, partner: Partner, on: date) -> Self:
-        """Those it belongs to on that day; it may belong to several."""
-        return self.filter(Exists(NetworkMember.objects.current(on).filter(network=OuterRef("pk"), partner=partner)))
+    def of_partner(self, partner: Partner, on: date, user: User | AnonymousUser) -> Self:
+        """Those it belongs to on that day, as far as the user may see; it may belong to several."""
+        seats = NetworkMember.objects.visible_to(user).current(on).filter(partner=partner)
+        return self.filter(Exists(seats.filter(network=OuterRef("pk"))))
 
     def counting_members(self, on: date, user: User | AnonymousUser) -> Self:
         """Each with `known_members`, how many are known to belong to it on that day, as far as the user may see."""
@@ -89,6 +90,12 @@ class Network(Sourced):
         choices=Status,
         db_index=True,
         help_text=gettext_lazy("As its sources tell it; they do not say since when."),
+    )
+    status_told = PartialDateColumns(
+        "as_of",
+        gettext_lazy("status as of"),
+        help_text=gettext_lazy("When the newest of its sources tells the status."),
+        null=True,
     )
     started = PartialDateColumns("started_on", gettext_lazy("started"), null=True)
     purpose = models.TextField(gettext_lazy("purpose"), blank=True, help_text=gettext_lazy("What it is for."))

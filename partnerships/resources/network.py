@@ -3,6 +3,7 @@ from partnerships.models import Network, NetworkMember, NetworkName, Partner
 
 
 class NetworkResource(RegisterResource):
+    status_told = partial_date("status_told", "as_of")
     started = partial_date("started")
     is_public = yes_no("is_public")
 
@@ -13,6 +14,7 @@ class NetworkResource(RegisterResource):
             "name",
             "kind",
             "status",
+            "status_told",
             "started",
             "purpose",
             "target_min",

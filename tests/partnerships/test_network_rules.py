@@ -80,11 +80,13 @@ def test_nobody_belongs_to_a_network_twice_at_a_time():
     again.full_clean()
 
 
-def test_a_partner_may_belong_to_several_networks():
+def test_a_partner_may_belong_to_several_networks(visitor, officer):
     partner, today = PartnerFactory(), date(2010, 1, 1)
     networks = {NetworkMemberFactory(partner=partner).network for _ in range(2)}
     NetworkMemberFactory(partner=partner, left=PartialDate(2009, 6))
-    assert set(Network.objects.of_partner(partner, today)) == networks
+    hidden = NetworkMemberFactory(partner=partner, is_public=False).network
+    assert set(Network.objects.of_partner(partner, today, visitor)) == networks
+    assert set(Network.objects.of_partner(partner, today, officer)) == {*networks, hidden}
 
 
 def test_networks_without_members_and_off_their_target_are_told():
