@@ -45,6 +45,10 @@ class AtAForumQuerySet(models.QuerySet[M]):
     def at(self, forum: Forum) -> Self:
         return self.filter(forum=forum)
 
+    def about(self, register: str) -> Self:
+        """Those that name a row of that register."""
+        return self.filter(**{f"{register}__isnull": False})
+
     def with_what_it_is_about(self) -> Self:
         """With the forum and the rows of other registers that it names, in the same statement."""
         return self.select_related("forum", *self.model.READ_WITH)

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
-from django.db import models
-from django.db.models import Exists, Max, OuterRef, Q, Subquery
+from django.db import models, transaction
+from django.db.models import Case, CharField, Exists, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from simple_history.models import HistoricalRecords
 from alliance.dates import PartialDate, PartialDateColumns
 from alliance.names import readable
 from alliance.sources import Sourced
+from alliance.workflow import record_in_history
 from forums.models.at_a_forum import AtAForum, AtAForumQuerySet, none_of, one_of
 from forums.models.forum import Forum
 from members.models import RegionalStrategy
@@ -25,8 +26,11 @@ from partnerships.models import Agreement, Network, Partner, Programme
 if TYPE_CHECKING:
     from datetime import date
 
+    from people.models import User
+
 OWNERS = ("programme", "network", "partner", "strategy", "agreement")
-REPORTED = ("on", "on_precision", "on_known_by", "words", "scale")
+REPORTED = ("on", "on_precision", "on_known_by", "words")
+UNREPORTED, REPORTED_ONLY = "unreported", "reported"
 
 
 class CommitmentQuerySet(AtAForumQuerySet["Commitment"]):
@@ -38,10 +42,14 @@ class CommitmentQuerySet(AtAForumQuerySet["Commitment"]):
         return super().update(**changes)
 
     def telling_reports(self) -> Self:
-        """Each with `reported_on`, `reported_words` and `reported_scale`: what its newest report says."""
+        """Each with what its newest report says, and `stands_as`: how far it has come, as far as anybody told."""
         newest = reports_of().order_by("-on", "-pk")
         told = {f"reported_{name}": Subquery(newest.values(name)[:1]) for name in REPORTED}
-        return self.annotate(**told, reported_as=Coalesce("reported_scale", models.Value("")))
+        scale = Subquery(newest.exclude(scale="").values("scale")[:1])
+        unassessed = Case(
+            When(reported_on=None, then=Value(UNREPORTED)), default=Value(REPORTED_ONLY), output_field=CharField()
+        )
+        return self.annotate(**told, stands_as=Coalesce(scale, unassessed))
 
     def reported(self) -> Self:
         return self.filter(Exists(reports_of()))
@@ -53,14 +61,6 @@ class CommitmentQuerySet(AtAForumQuerySet["Commitment"]):
     def silent_since(self, since: date) -> Self:
         """Of which nothing has been reported since that day, if ever."""
         return self.exclude(Exists(reports_of().filter(on__gt=since)))
-
-    def assessed(self, scale: str) -> Self:
-        """By the newest report that tells how far it has come."""
-        newest = reports_of().exclude(scale="").order_by("-on", "-pk")
-        return self.annotate(assessed_as=Subquery(newest.values("scale")[:1])).filter(assessed_as=scale)
-
-    def owned_by(self, register: str) -> Self:
-        return self.filter(**{f"{register}__isnull": False})
 
     def without_owner(self) -> Self:
         return self.filter(none_of(*OWNERS))
@@ -257,6 +257,19 @@ class Commitment(AtAForum):
             return None
         return PartialDate.of(told["reported_on"], told["reported_on_precision"], told["reported_on_known_by"])
 
+    @property
+    def standing(self) -> str:
+        """How far it has come, where `telling_reports` asked for it."""
+        return str(dict(STANDINGS)[self.__dict__["stands_as"]])
+
+    @transaction.atomic
+    def report(self, *, on: PartialDate, by: User | None, words: str, scale: str = "", note: str = "") -> None:
+        """Record what was told of it; what was told before stays."""
+        report = CommitmentReport(commitment=self, when=on, words=words, scale=scale, note=note)
+        report.full_clean()
+        record_in_history(report, by=by)
+        report.save()
+
     def clean(self) -> None:
         super().clean()
         self.refuse_another_text()
@@ -285,7 +298,7 @@ class Commitment(AtAForum):
         """A number that a commitment had stays its own, also when that is gone; only it may come back."""
         if not self.forum_id or self.number is None:
             return
-        past: Any = Commitment.history.filter(forum=self.forum_id, number=self.number)  # type: ignore[attr-defined]
+        past: Any = Commitment.history.filter(forum=self.forum_id, number=self.number)
         if past.exclude(key=self.key, text=self.text).exists():
             words = _("The number %(number)s of this forum was given before, and a number is never given twice.")
             raise ValidationError({"number": words % {"number": self.number}})
@@ -297,7 +310,7 @@ class Commitment(AtAForum):
 
     def next_number(self) -> int:
         """After the highest that any commitment of its forum ever had."""
-        past: Any = Commitment.history.filter(forum=self.forum_id)  # type: ignore[attr-defined]
+        past: Any = Commitment.history.filter(forum=self.forum_id)
         return int(past.aggregate(last=Max("number"))["last"] or 0) + 1
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -373,3 +386,10 @@ class CommitmentReport(Sourced):
     def tell_of_change(self) -> None:
         """The commitment has changed for whoever reads it."""
         Commitment.objects.filter(pk=self.commitment_id).update(updated_at=timezone.now())
+
+
+STANDINGS = [
+    *CommitmentReport.Scale.choices,
+    (REPORTED_ONLY, gettext_lazy("reported on, not assessed")),
+    (UNREPORTED, gettext_lazy("no report known")),
+]

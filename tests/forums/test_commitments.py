@@ -141,8 +141,8 @@ def test_the_newest_report_tells_what_became_of_it(commitment):
 
     told = Commitment.objects.telling_reports().get()
 
-    assert (told.reported, told.reported_words, told.reported_as) == (PartialDate(2010, 5), "presented again", "")
-    assert [*Commitment.objects.assessed("limited")] == [commitment]
+    assert (told.reported, told.reported_words) == (PartialDate(2010, 5), "presented again")
+    assert (told.stands_as, told.standing) == ("limited", "limited progress")
 
 
 def test_a_report_of_days_to_come_is_refused(commitment):
@@ -157,6 +157,7 @@ def test_commitments_of_which_nothing_is_reported_are_told_apart(forum):
 
     assert [*Commitment.objects.unreported()] == [silent]
     assert [*Commitment.objects.reported()] == [reported]
+    assert [row.stands_as for row in Commitment.objects.telling_reports()] == ["unreported", "reported"]
     assert [*Commitment.objects.silent_since(date(2009, 1, 1))] == [silent]
     assert {*Commitment.objects.silent_since(date(2010, 1, 1))} == {silent, reported}
 
