@@ -143,6 +143,7 @@ class Forum(Sourced, Ladder):
     )
     note = models.TextField(gettext_lazy("note"), blank=True)
 
+    posted_form: Any = None
     is_posted_with_steps = False  # by a form whose steps are checked beside it, not what is stored
 
     objects = ForumQuerySet.as_manager()
