@@ -74,7 +74,7 @@ class Programme(Sourced, Themed, Ladder):
         """From a lead role to none of its own (R2 ¶26, ¶42)."""
 
         LEADS = "leads", gettext_lazy("led by the Alliance")
-        AUSPICES = "auspices", gettext_lazy("under its auspices")
+        AUSPICES = "auspices", gettext_lazy("under the auspices of the Alliance")
         CATALYST = "catalyst", gettext_lazy("with the Alliance as catalyst")
         FACILITATES = "facilitates", gettext_lazy("facilitated by the Alliance")
         AUTONOMOUS = "autonomous", gettext_lazy("related, but autonomous")
