@@ -21,7 +21,7 @@ from members.api import (
     ProposalViewSet,
     RegionalStrategyViewSet,
 )
-from partnerships.api import AgreementViewSet, PartnerViewSet
+from partnerships.api import AgreementViewSet, NetworkViewSet, PartnerViewSet, ProgrammeViewSet
 from reports.api import FigureViewSet
 
 
@@ -53,6 +53,8 @@ router.register("regional-strategies", RegionalStrategyViewSet, "regional-strate
 router.register("proposals", ProposalViewSet, "proposal")
 router.register("partners", PartnerViewSet, "partner")
 router.register("agreements", AgreementViewSet, "agreement")
+router.register("networks", NetworkViewSet, "network")
+router.register("programmes", ProgrammeViewSet, "programme")
 router.register("forums", ForumViewSet, "forum")
 router.register("sessions", SessionViewSet, "session")
 router.register("meetings", MeetingViewSet, "meeting")

@@ -32,6 +32,8 @@ SECTIONS: dict[Promise, list[Room]] = {
     _("Partnerships"): [
         Room(_("Agreements"), "agreements", "agreement"),
         Room(_("Partners"), "partners", "partner"),
+        Room(_("Networks"), "networks", "network"),
+        Room(_("Programmes"), "programmes", "programme"),
     ],
     _("Figures"): [Room(_("Figures"), "figures", "figure"), Room(_("Sources and gaps"), "sources")],
     _("Documents"): [Room(_("Documents"), "documents", "document")],

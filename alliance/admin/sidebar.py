@@ -42,6 +42,9 @@ PARTS: dict[Promise, list[Item]] = {
         Item(_("Agreements"), "handshake", "partnerships.agreement"),
         Item(_("Negotiations"), "forum", "agreement_pipeline"),
         Item(_("Partners"), "corporate_fare", "partnerships.partner"),
+        Item(_("Networks"), "lan", "partnerships.network"),
+        Item(_("Programmes"), "rocket_launch", "partnerships.programme"),
+        Item(_("Consultations"), "lock", "partnerships.consultation"),
     ],
     _("Memory"): [
         Item(_("Documents"), "description", "documents.document"),

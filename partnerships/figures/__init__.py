@@ -1,3 +1,3 @@
-from partnerships.figures import agreement
+from partnerships.figures import agreement, network, programme
 
-__all__ = ["agreement"]
+__all__ = ["agreement", "network", "programme"]

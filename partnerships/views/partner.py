@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from alliance.listing import page_of
 from members.models import Member
 from partnerships.api import PartnerFilter
-from partnerships.models import Agreement, Partner
+from partnerships.models import Agreement, Network, Partner, Programme
 
 
 @login_not_required
@@ -35,5 +35,7 @@ def partner_detail(request: HttpRequest, key: str) -> HttpResponse:
         "parts": seen.filter(part_of=partner),
         "member": Member.objects.as_of(today, user=request.user).filter(partner=partner).first(),
         "agreements": agreements.prefetch_related("parties__partner"),
+        "networks": Network.objects.visible_to(request.user).of_partner(partner, today, request.user),
+        "programmes": Programme.objects.as_of(today, user=request.user).of_partner(partner),
     }
     return render(request, "partnerships/partner_detail.html", context)

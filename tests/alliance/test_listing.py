@@ -19,21 +19,62 @@ from alliance.listing import Listing, Teller, page_of, reader
 from alliance.rest import PartialDateSerializerField
 from documents.models import Document, StatedFigure
 from documents.serializers import DocumentSerializer, StatedFigureSerializer
-from members.models import Country, FocalPoint, Member
-from members.serializers import CountrySerializer, FocalPointSerializer, MemberSerializer
+from forums.models import Event, Forum, Meeting, Recognition, Session
+from forums.serializers import (
+    EventSerializer,
+    ForumSerializer,
+    MeetingSerializer,
+    RecognitionSerializer,
+    SessionSerializer,
+)
+from members.models import Country, FocalPoint, Member, NationalPlan, Proposal, RegionalStrategy
+from members.serializers import (
+    CountrySerializer,
+    FocalPointSerializer,
+    MemberSerializer,
+    NationalPlanSerializer,
+    ProposalSerializer,
+    RegionalStrategySerializer,
+)
+from partnerships.models import Agreement as RealAgreement
+from partnerships.models import Partner as RealPartner
+from partnerships.serializers import AgreementSerializer as RealAgreementSerializer
+from partnerships.serializers import PartnerSerializer as RealPartnerSerializer
 from tests.example.models import Agreement, Letter, Partner
 from tests.factories import FocalPointFactory
 
 pytestmark = pytest.mark.django_db
 
 DAY = date(2010, 1, 1)
+TODAY = date(2026, 11, 22)
+ON = {"on": DAY.isoformat()}
+NOBODY = AnonymousUser()
 REGISTERS = {
-    "members": (MemberSerializer, lambda: Member.objects.as_of(DAY, user=AnonymousUser()), {"on": DAY.isoformat()}),
+    "members": (MemberSerializer, lambda: Member.objects.as_of(DAY, user=NOBODY), ON),
+    "national-plans": (NationalPlanSerializer, lambda: NationalPlan.objects.as_of(DAY, user=NOBODY), ON),
+    "regional-strategies": (
+        RegionalStrategySerializer,
+        lambda: RegionalStrategy.objects.counting_countries().as_of(DAY, user=NOBODY),
+        ON,
+    ),
+    "proposals": (ProposalSerializer, lambda: Proposal.objects.visible_to(NOBODY).showing_strategy_to(NOBODY), {}),
+    "partners": (RealPartnerSerializer, lambda: RealPartner.objects.visible_to(NOBODY), {}),
+    "agreements": (RealAgreementSerializer, lambda: RealAgreement.objects.as_of(DAY, user=NOBODY), ON),
+    "forums": (ForumSerializer, lambda: Forum.objects.showing_host_to(NOBODY).as_of(TODAY, user=NOBODY), {}),
+    "sessions": (SessionSerializer, lambda: Session.objects.visible_to(NOBODY), {}),
+    "meetings": (MeetingSerializer, lambda: Meeting.objects.visible_to(NOBODY), {}),
+    "events": (EventSerializer, lambda: Event.objects.visible_to(NOBODY), {}),
+    "recognitions": (
+        RecognitionSerializer,
+        lambda: Recognition.objects.visible_to(NOBODY).showing_agreement_to(NOBODY),
+        {},
+    ),
     "documents": (DocumentSerializer, Document.objects.all, {}),
     "stated-figures": (StatedFigureSerializer, StatedFigure.objects.all, {}),
     "countries": (CountrySerializer, Country.objects.all, {}),
 }
 SAID_BY_THE_SERIALIZER = {"figures"}
+FEWEST = 3  # rows of a real register on that day, so that there is something to compare
 OF_NOBODY_REAL = {"focal-points"}  # whom no source names
 
 
@@ -77,7 +118,7 @@ def test_a_list_says_what_the_serializer_says(register, loaded_registers):
 
     of_instances, of_columns = said(serializer, instances), listed(serializer, rows().order_by("pk"))
 
-    assert len(of_columns) == len(instances) > 30
+    assert len(of_columns) == len(instances) >= FEWEST
     for name in serializer().fields:
         assert [row[name] for row in of_columns] == [row[name] for row in of_instances]
 
@@ -104,7 +145,12 @@ def test_a_table_says_the_same_as_the_pages(register, client, loaded_registers):
     ("register", "ordering"),
     [("documents", o) for o in ("dated", "-dated", "title", "-updated_at", "")]
     + [("members", o) for o in ("since", "-since", "")]
-    + [("stated-figures", o) for o in ("measure", "-as_of", "")],
+    + [("stated-figures", o) for o in ("measure", "-as_of", "")]
+    + [("national-plans", o) for o in ("member", "edition", "-since", "covers_from", "")]
+    + [("regional-strategies", o) for o in ("since", "-name", "")]
+    + [("proposals", o) for o in ("line", "-subject", "")]
+    + [("partners", o) for o in ("kind", "-updated_at", "")]
+    + [("agreements", o) for o in ("concluded", "-since", "expires_on", "-updated_at", "")],
 )
 def test_no_row_stands_on_two_pages_or_on_none(register, ordering, client, loaded_registers):
     _, rows, asked = REGISTERS[register]

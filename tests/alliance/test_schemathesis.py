@@ -10,11 +10,28 @@ from schemathesis import GenerationMode, checks
 
 from alliance.rates import RateLimit
 from alliance.wsgi import application
+from members.models import FieldOfAction
 from tests.factories import DocumentFactory, FocalPointFactory, MemberFactory, StatedFigureFactory, UserFactory
+from tests.factories.agreements import AgreementFactory, PartnerFactory
+from tests.factories.plans import (
+    NationalPlanFactory,
+    ProposalFactory,
+    RegionalStrategyFactory,
+    StrategyParticipantFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
-KEYS = {"members": "ruritania", "documents": "report", "figures": "members"}
+KEYS = {
+    "members": "ruritania",
+    "documents": "report",
+    "figures": "members",
+    "national-plans": "plan",
+    "regional-strategies": "strategy",
+    "proposals": "proposal",
+    "partners": "partner",
+    "agreements": "agreement",
+}
 PROMISES = [
     checks.not_a_server_error,
     checks.status_code_conformance,
@@ -42,6 +59,13 @@ def office(monkeypatch):
     StatedFigureFactory(document=document)
     member = MemberFactory(key="ruritania", state=True, joined="2008")
     member.steps.get().documents.add(document)
+    plan = NationalPlanFactory(key="plan", member=member, announced="2009-04")
+    plan.fields.set(FieldOfAction.objects.all())
+    strategy = RegionalStrategyFactory(key="strategy", adopted="2009")
+    StrategyParticipantFactory(strategy=strategy, country=member.country)
+    ProposalFactory(key="proposal", document=document, strategy=strategy)
+    partner = PartnerFactory(key="partner")
+    AgreementFactory(key="agreement", partner=partner, signed="2008", text=document)
     return member
 
 

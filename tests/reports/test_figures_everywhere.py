@@ -16,6 +16,8 @@ from tests.factories import DocumentFactory, FocalPointFactory, MemberFactory, S
 
 SECOND_PERIOD = {"from": "2008-05", "to": "2009-05"}
 EVERY_FIGURE = pytest.mark.parametrize("key", sorted(figures.register))
+FOR_STAFF = sorted(key for key, figure in figures.register.items() if figure.is_confidential)
+BESIDE_THE_FIGURES = 20  # statements of a page, whatever it counts
 
 
 def state(value, as_of, **more):
@@ -78,7 +80,10 @@ def test_every_year_of_the_growth_is_a_row_of_its_table(client):
 
 @pytest.mark.django_db
 @EVERY_FIGURE
-def test_every_figure_has_a_page_and_an_api_even_in_an_empty_office(client, key):
+def test_every_figure_has_a_page_and_an_api_even_in_an_empty_office(client, key, secretary):
+    if key in FOR_STAFF:
+        client.force_login(secretary)
+
     assert client.get(f"/figures/{key}/").status_code == 200
     assert client.get(f"/api/v1/figures/{key}/").json()["key"] == key
     assert figures.register[key].definition
@@ -86,11 +91,28 @@ def test_every_figure_has_a_page_and_an_api_even_in_an_empty_office(client, key)
 
 @pytest.mark.django_db
 @EVERY_FIGURE
-def test_the_rows_of_a_figure_come_as_table_too(client, key):
+def test_the_rows_of_a_figure_come_as_table_too(client, key, secretary):
+    if key in FOR_STAFF:
+        client.force_login(secretary)
+
     response = client.get(f"/api/v1/figures/{key}/rows/", {"format": "csv"})
 
     is_made_of_rows = isinstance(figures.register[key], figures.Figure)
     assert response.status_code == (200 if is_made_of_rows else 404)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", FOR_STAFF)
+@pytest.mark.parametrize("visitor", [None, "outsider"])
+def test_a_figure_for_staff_is_there_for_nobody_else(client, key, visitor, request):
+    if visitor:
+        client.force_login(request.getfixturevalue(visitor))
+    api = f"/api/v1/figures/{key}/"
+
+    for address in [f"/figures/{key}/", api, f"{api}rows/", f"{api}rows/?format=csv", f"{api}years/"]:
+        assert client.get(address).status_code == 404, address
+    for address in ["/figures/", "/api/v1/figures/?page_size=200", "/api/v1/figures/?format=csv"]:
+        assert key not in client.get(address).content.decode(), address
 
 
 @pytest.mark.django_db
@@ -335,7 +357,7 @@ def test_pages_of_figures_run_the_same_queries_for_ten_members_and_for_hundred(
     counts = []
     for batch in (10, 90):
         MemberFactory.create_batch(batch, state=True, joined="2008")
-        with django_assert_max_num_queries(20) as queries:
+        with django_assert_max_num_queries(BESIDE_THE_FIGURES + len(figures.register)) as queries:
             client.get(address)
         counts.append(len(queries))
 
