@@ -12,7 +12,15 @@ from rest_framework.routers import APIRootView, DefaultRouter
 from rest_framework.views import APIView
 
 from documents.api import DocumentViewSet, StatedFigureViewSet
-from forums.api import EventViewSet, ForumViewSet, MeetingViewSet, RecognitionViewSet, SessionViewSet
+from forums.api import (
+    AnnouncementViewSet,
+    CommitmentViewSet,
+    EventViewSet,
+    ForumViewSet,
+    MeetingViewSet,
+    RecognitionViewSet,
+    SessionViewSet,
+)
 from members.api import (
     CountryViewSet,
     FocalPointViewSet,
@@ -57,6 +65,8 @@ router.register("networks", NetworkViewSet, "network")
 router.register("programmes", ProgrammeViewSet, "programme")
 router.register("forums", ForumViewSet, "forum")
 router.register("sessions", SessionViewSet, "session")
+router.register("announcements", AnnouncementViewSet, "announcement")
+router.register("commitments", CommitmentViewSet, "commitment")
 router.register("meetings", MeetingViewSet, "meeting")
 router.register("events", EventViewSet, "event")
 router.register("recognitions", RecognitionViewSet, "recognition")

@@ -50,7 +50,8 @@ class Column(NamedTuple):
 class AnyFigure:
     """What every figure says of itself; `measure` is the name under which documents state it.
 
-    One that is confidential counts what is for staff: for everyone else it is not there.
+    One that is confidential counts what is for staff: for everyone else it is not there. One of forums counts what
+    happened at those that began in the period: beside it stands what is stated of one of these, and nothing else.
     """
 
     key: str
@@ -60,6 +61,7 @@ class AnyFigure:
     is_stock: bool = False
     measure: str = ""
     is_confidential: bool = False
+    is_of_forums: bool = False
 
     def __post_init__(self) -> None:
         if register.setdefault(self.key, self) is not self:

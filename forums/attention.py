@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliance.attention import Matter, rows
-from forums.models import Forum, Meeting
+from forums.models import Commitment, Forum, Meeting
+
+A_YEAR = timedelta(days=365)
 
 
 def matters(on: date) -> Iterator[Matter]:
@@ -36,4 +38,10 @@ def matters(on: date) -> Iterator[Matter]:
         _("meetings of the Group of Friends of unknown level"),
         _("Whether ministers or heads of mission met decides how they count against the norm."),
         rows("forums_meeting", work="level"),
+    )
+    yield Matter(
+        Commitment.objects.silent_since(on - A_YEAR).count(),
+        _("commitments of which nothing was reported for a year"),
+        _("Ask whoever carries them out what became of them; many have no report at all."),
+        rows("forums_commitment", work="silent"),
     )

@@ -8,10 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from alliance.dates import Period
 from alliance.figures import AnyFigure, Figure
 from documents.models import StatedFigure
 from documents.models.stated_figure import latest
+from forums.models import Forum
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,9 @@ def answered(figure: AnyFigure, period: Period, stated: list[StatedFigure]) -> A
 
 def statements(measures: set[str]) -> dict[str, list[StatedFigure]]:
     found: dict[str, list[StatedFigure]] = {measure: [] for measure in measures}
-    for figure in StatedFigure.objects.published().filter(measure__in=measures).select_related("document"):
+    begun = Forum.objects.filter(ordinal=OuterRef("forum_number")).values("starts_on")
+    published = StatedFigure.objects.published().filter(measure__in=measures).annotate(forum_on=Subquery(begun))
+    for figure in published.select_related("document"):
         found[figure.measure].append(figure)
     return found
 
@@ -80,6 +85,8 @@ def beside(figure: AnyFigure, period: Period, statements: list[StatedFigure]) ->
 
     What happened at a forum is no stock, though the same document may tell it by the same measure (R2 ¶19).
     """
+    if figure.is_of_forums:
+        return of_one_forum(statements, period)
     fitting = [s for s in statements if not (figure.is_stock and s.forum_number)]
     groups = {group[0]: group for group in said_together(fitting)}
     if figure.is_stock:
@@ -88,6 +95,15 @@ def beside(figure: AnyFigure, period: Period, statements: list[StatedFigure]) ->
     within = [(s, s.window) for s in groups if s.window and s.window.start in period and s.window.end in period]
     last = max(within, key=lambda pair: (pair[1] == period, pair[1].end, pair[0].is_of_the_alliance), default=None)
     return groups[last[0]] if last else []
+
+
+def of_one_forum(statements: list[Any], period: Period) -> list[StatedFigure]:
+    """What is stated of the only forum of the period: a report of the Alliance goes before another source."""
+    told = [s for s in statements if s.forum_on and s.forum_on in period]
+    if len({s.forum_number for s in told}) != 1:
+        return []
+    groups = {group[0]: group for group in said_together(told)}
+    return groups[max(groups, key=lambda s: (s.is_of_the_alliance, s.holds_on or period.start, s.key))]
 
 
 def said_together(statements: list[StatedFigure]) -> list[list[StatedFigure]]:

@@ -1,3 +1,5 @@
+from forums.api.announcement import AnnouncementFilter, AnnouncementViewSet
+from forums.api.commitment import CommitmentFilter, CommitmentViewSet
 from forums.api.forum import ForumFilter, ForumViewSet, SessionFilter, SessionViewSet
 from forums.api.meeting import (
     EventFilter,
@@ -9,6 +11,10 @@ from forums.api.meeting import (
 )
 
 __all__ = [
+    "AnnouncementFilter",
+    "AnnouncementViewSet",
+    "CommitmentFilter",
+    "CommitmentViewSet",
     "EventFilter",
     "EventViewSet",
     "ForumFilter",

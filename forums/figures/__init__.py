@@ -1,3 +1,3 @@
-from forums.figures import forum, meeting
+from forums.figures import announcement, commitment, forum, meeting
 
-__all__ = ["forum", "meeting"]
+__all__ = ["announcement", "commitment", "forum", "meeting"]

@@ -15,6 +15,7 @@ from alliance.sources import Source
 from documents.models import StatedFigure
 from forums.api import ForumFilter
 from forums.models import Forum, Meeting, Session
+from forums.views.announced import announced_at
 
 
 class Part(NamedTuple):
@@ -68,6 +69,7 @@ def forum_detail(request: HttpRequest, ordinal: int) -> HttpResponse:
         "meetings": Meeting.objects.visible_to(user).filter(forum=forum).order_by("starts_on", "pk"),
         "figures": figures.select_related("document").order_by("measure", "part", "-scope", "-value", "pk"),
         "before": Forum.objects.visible_to(user).filter(ordinal__lt=forum.ordinal).first(),
+        **announced_at(forum, user),
         "after": Forum.objects.visible_to(user).filter(ordinal__gt=forum.ordinal).order_by("ordinal").first(),
     }
     return render(request, "forums/forum_detail.html", context)
