@@ -19,6 +19,14 @@ from alliance.listing import Listing, Teller, page_of, reader
 from alliance.rest import PartialDateSerializerField
 from documents.models import Document, StatedFigure
 from documents.serializers import DocumentSerializer, StatedFigureSerializer
+from forums.models import Event, Forum, Meeting, Recognition, Session
+from forums.serializers import (
+    EventSerializer,
+    ForumSerializer,
+    MeetingSerializer,
+    RecognitionSerializer,
+    SessionSerializer,
+)
 from members.models import Country, FocalPoint, Member, NationalPlan, Proposal, RegionalStrategy
 from members.serializers import (
     CountrySerializer,
@@ -38,6 +46,7 @@ from tests.factories import FocalPointFactory
 pytestmark = pytest.mark.django_db
 
 DAY = date(2010, 1, 1)
+TODAY = date(2026, 11, 22)
 ON = {"on": DAY.isoformat()}
 NOBODY = AnonymousUser()
 REGISTERS = {
@@ -51,6 +60,15 @@ REGISTERS = {
     "proposals": (ProposalSerializer, lambda: Proposal.objects.visible_to(NOBODY).showing_strategy_to(NOBODY), {}),
     "partners": (RealPartnerSerializer, lambda: RealPartner.objects.visible_to(NOBODY), {}),
     "agreements": (RealAgreementSerializer, lambda: RealAgreement.objects.as_of(DAY, user=NOBODY), ON),
+    "forums": (ForumSerializer, lambda: Forum.objects.showing_host_to(NOBODY).as_of(TODAY, user=NOBODY), {}),
+    "sessions": (SessionSerializer, lambda: Session.objects.visible_to(NOBODY), {}),
+    "meetings": (MeetingSerializer, lambda: Meeting.objects.visible_to(NOBODY), {}),
+    "events": (EventSerializer, lambda: Event.objects.visible_to(NOBODY), {}),
+    "recognitions": (
+        RecognitionSerializer,
+        lambda: Recognition.objects.visible_to(NOBODY).showing_agreement_to(NOBODY),
+        {},
+    ),
     "documents": (DocumentSerializer, Document.objects.all, {}),
     "stated-figures": (StatedFigureSerializer, StatedFigure.objects.all, {}),
     "countries": (CountrySerializer, Country.objects.all, {}),
