@@ -16,6 +16,12 @@ from icalendar import Event as Entry
 from alliance.dates import PartialDate
 from forums.models import Forum, Meeting
 
+STATUS: dict[str, str] = {
+    Forum.Status.CONFIRMED: "CONFIRMED",
+    Forum.Status.HELD: "CONFIRMED",
+    Forum.Status.CANCELLED: "CANCELLED",
+}
+
 
 class Days(NamedTuple):
     """Whole days, as long as no source tells an hour."""
@@ -40,9 +46,7 @@ def of_forums(forums: Iterable[Forum]) -> bytes:
             continue
         entry = entered(f"forum-{forum.ordinal}", days, forum, str(forum.name), forum.theme)
         entry.add("location", f"{forum.city}, {forum.country.name}")
-        entry.add("status", "CANCELLED" if forum.status == Forum.Status.CANCELLED else "CONFIRMED")
-        if forum.status in {Forum.Status.PLANNED, Forum.Status.POSTPONED}:
-            entry["status"] = "TENTATIVE"
+        entry.add("status", STATUS.get(forum.status, "TENTATIVE"))
         entries.append(entry)
     return calendar(_("Forums of the Alliance of Civilizations"), "forums", entries, left_out)
 

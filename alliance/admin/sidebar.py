@@ -42,6 +42,18 @@ PARTS: dict[Promise, list[Item]] = {
         Item(_("Agreements"), "handshake", "partnerships.agreement"),
         Item(_("Negotiations"), "forum", "agreement_pipeline"),
         Item(_("Partners"), "corporate_fare", "partnerships.partner"),
+        Item(_("Networks"), "lan", "partnerships.network"),
+        Item(_("Programmes"), "rocket_launch", "partnerships.programme"),
+        Item(_("Consultations"), "lock", "partnerships.consultation"),
+    ],
+    _("Forums and meetings"): [
+        Item(_("Forums"), "stadium", "forums.forum"),
+        Item(_("Sessions"), "co_present", "forums.session"),
+        Item(_("Announcements"), "campaign", "forums.announcement"),
+        Item(_("Commitments"), "task_alt", "forums.commitment"),
+        Item(_("Meetings"), "event", "forums.meeting"),
+        Item(_("Events"), "travel_explore", "forums.event"),
+        Item(_("Recognition"), "workspace_premium", "forums.recognition"),
     ],
     _("Memory"): [
         Item(_("Documents"), "description", "documents.document"),

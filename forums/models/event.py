@@ -124,5 +124,5 @@ class Event(Sourced):
     def told_already(self) -> Event | None:
         if not (self.occurred and self.occurred.day and self.is_external):
             return None
-        same = Event.objects.filter(kind=self.kind, occurred_on=self.occurred_on, place=self.place)
+        same = Event.objects.filter(kind=self.kind, occurred_on=self.occurred.first, place=self.place)
         return same.filter(occurred_on_precision=Precision.DAY).exclude(pk=self.pk).first()

@@ -190,7 +190,8 @@ class Forum(Sourced, Ladder):
 
     @property
     def last(self) -> PartialDate | None:
-        return self.ends or self.starts
+        known: PartialDate | None = self.ends or self.starts
+        return known
 
     def has_on(self, when: PartialDate) -> bool:
         """Whether it can have been on that day, as far as both are known."""
@@ -198,11 +199,10 @@ class Forum(Sourced, Ladder):
         return starts is None or ends is None or (starts.first <= when.last and when.first <= ends.last)
 
     def host_for(self, user: User | AnonymousUser) -> Member | None:
-        return Member.objects.visible_to(user).filter(pk=self.host_id).first() if self.host_id else None
+        return Member.objects.visible_to(user).filter(hosted_forums=self).first()
 
     def outcome_for(self, user: User | AnonymousUser) -> Document | None:
-        found = Document.objects.visible_to(user).filter(pk=self.outcome_document_id)
-        return found.first() if self.outcome_document_id else None
+        return Document.objects.visible_to(user).filter(outcome_of=self).first()
 
     def clean(self) -> None:
         super().clean()

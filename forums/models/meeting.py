@@ -184,14 +184,27 @@ class Meeting(Sourced):
 
     @property
     def kind_words(self) -> str:
-        words = {"body": self.get_body_display(), "level": self.get_level_display(), "n": self.ordinal}
+        """Whose meeting it was, at which level and, where a source counts them, which."""
+        words = {"body": self.body_words, "n": self.ordinal}
         if self.level == self.Level.HEADS_OF_MISSION:
-            return _("Meeting of heads of mission of the %(body)s") % words
+            return _("Meeting of heads of mission of %(body)s") % words
         if self.level:
-            return capital(_("%(level)s meeting of the %(body)s") % words)
+            return capital(_("%(level)s meeting of %(body)s") % {"level": self.get_level_display(), **words})
         if self.ordinal:
-            return _("Meeting %(n)d of the %(body)s") % words
-        return _("Meeting: %(body)s") % words
+            return _("Meeting %(n)d of %(body)s") % words
+        return _("Meeting of %(body)s") % words
+
+    @property
+    def body_words(self) -> str:
+        named = {
+            self.Body.GROUP_OF_FRIENDS: _("the Group of Friends"),
+            self.Body.FOCAL_POINTS: _("the focal points"),
+            self.Body.HIGH_LEVEL_GROUP: _("the High-level Group"),
+            self.Body.NETWORK: _("a network"),
+            self.Body.REGIONAL_STRATEGY: _("a regional strategy"),
+            self.Body.CONSULTATION: _("a consultation"),
+        }
+        return named[self.Body(self.body)]
 
     @property
     def days(self) -> str:
@@ -225,4 +238,5 @@ class YearOfMeetings(NamedTuple):
     def of(cls, year: int, told: dict[str, int], *, is_over: bool) -> Self:
         held = [told.get(level, 0) for level in Meeting.NORM]
         missing = sum(max(0, norm - n) for norm, n in zip(Meeting.NORM.values(), held, strict=True))
-        return cls(year, *held, sum(told.values()) - sum(held), missing, is_over)
+        ministerial, heads_of_mission = held
+        return cls(year, ministerial, heads_of_mission, sum(told.values()) - sum(held), missing, is_over)

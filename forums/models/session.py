@@ -53,6 +53,17 @@ class Session(Sourced):
         MARKETPLACE = "marketplace", gettext_lazy("marketplace of ideas")
         CLOSING = "closing", gettext_lazy("closing")
 
+    SEVERAL = {
+        Kind.OPENING: gettext_lazy("openings"),
+        Kind.PLENARY: gettext_lazy("plenary sessions"),
+        Kind.WORKING_SESSION: gettext_lazy("working sessions"),
+        Kind.WORKING_BREAKFAST: gettext_lazy("working breakfasts"),
+        Kind.YOUTH_EVENT: gettext_lazy("youth events"),
+        Kind.SIDE_EVENT: gettext_lazy("side events"),
+        Kind.MARKETPLACE: gettext_lazy("marketplaces of ideas"),
+        Kind.CLOSING: gettext_lazy("closings"),
+    }
+
     key = models.SlugField(
         gettext_lazy("key"), max_length=80, unique=True, help_text=gettext_lazy("Its public identifier; it stays.")
     )
@@ -126,9 +137,9 @@ class Session(Sourced):
         """Its title, or what it is: plenary session 3, 8 working sessions."""
         if self.title:
             return self.title
-        kind = str(self.get_kind_display())
         if self.count > 1:
-            return f"{self.count} × {kind}"
+            return f"{self.count} {self.SEVERAL[self.Kind(self.kind)]}"
+        kind = str(self.get_kind_display())
         return capital(f"{kind} {self.ordinal}" if self.ordinal else kind)
 
     @property

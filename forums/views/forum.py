@@ -30,15 +30,17 @@ class Part(NamedTuple):
 
 def programme(sessions: Iterable[Session]) -> list[Part]:
     found: dict[str, list[Session]] = {}
-    for session in sessions:
+    for session in sorted(sessions, key=lambda session: session.ordinal or 0):
         found.setdefault(session.kind, []).append(session)
-    return [part_of(name, found[kind]) for kind, name in Session.Kind.choices if kind in found]
+    return [part_of(kind, found[kind]) for kind in Session.Kind if kind in found]
 
 
-def part_of(name: object, sessions: list[Session]) -> Part:
+def part_of(kind: Session.Kind, sessions: list[Session]) -> Part:
+    number = sum(session.count for session in sessions)
+    name = kind.label if number == 1 else Session.SEVERAL[kind]
     notes = dict.fromkeys(session.note for session in sessions if session.note)
     sources = dict.fromkeys(source for session in sessions for source in session.sources)
-    return Part(str(name), sum(session.count for session in sessions), sessions, [*notes], [*sources])
+    return Part(str(name), number, sessions, [*notes], [*sources])
 
 
 @login_not_required

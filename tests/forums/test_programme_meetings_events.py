@@ -56,7 +56,7 @@ def test_a_forum_keeps_the_days_on_which_something_stands_in_its_programme(chang
 def test_a_row_stands_for_sessions_that_no_source_names():
     eight = SessionFactory(title="", kind="working_session", count=8)
     eight.full_clean()
-    assert eight.heading == "8 × working session"
+    assert eight.heading == "8 working sessions"
     assert Session.objects.number() == 8
 
     eight.title = "Media literacy"

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import vobject
 from django.contrib.auth.models import AnonymousUser
 
 from alliance import figures
@@ -137,3 +138,18 @@ def test_every_time_zone_is_that_of_the_host_city():
 
     assert zones["Bali (Nusa Dua)"] == "Asia/Makassar"
     assert all(zones.values())
+
+
+def test_another_reader_of_calendars_reads_the_forums(client):
+    read = vobject.readOne(client.get("/forums/calendar.ics").content.decode())
+
+    assert len(read.vevent_list) == 11
+    madrid = next(entry for entry in read.vevent_list if entry.uid.value.startswith("forum-1@"))
+    assert (madrid.dtstart.value, madrid.dtend.value) == (date(2008, 1, 15), date(2008, 1, 17))
+
+
+def test_every_meeting_with_a_day_is_in_the_calendar_and_no_other(client):
+    read = vobject.readOne(client.get("/meetings/calendar.ics").content.decode())
+
+    assert len(read.vevent_list) == 29
+    assert read.x_wr_caldesc.value == "14 are left out: only their month or year is known."
