@@ -115,7 +115,12 @@ def test_four_programmes_were_launched_at_the_istanbul_forum():
     names, computed, _ = counted("programmes-launched-at-forums", ISTANBUL)
 
     assert computed == 4
-    assert names == ["Dialogue Café", "Global Youth Movement", "Plural+ Youth Video Festival", "Restore Trust, Rebuild Bridges"]
+    assert names == [
+        "Dialogue Café",
+        "Global Youth Movement",
+        "Plural+ Youth Video Festival",
+        "Restore Trust, Rebuild Bridges",
+    ]
 
 
 def test_the_launch_of_the_media_mechanism_at_madrid_is_another_account_and_not_counted():
