@@ -8,8 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
-
 from alliance.dates import Period
 from alliance.figures import AnyFigure, Figure
 from documents.models import StatedFigure
@@ -73,9 +71,7 @@ def answered(figure: AnyFigure, period: Period, stated: list[StatedFigure]) -> A
 
 def statements(measures: set[str]) -> dict[str, list[StatedFigure]]:
     found: dict[str, list[StatedFigure]] = {measure: [] for measure in measures}
-    begun = Forum.objects.filter(ordinal=OuterRef("forum_number")).values("starts_on")
-    published = StatedFigure.objects.published().filter(measure__in=measures).annotate(forum_on=Subquery(begun))
-    for figure in published.select_related("document"):
+    for figure in StatedFigure.objects.published().filter(measure__in=measures).select_related("document"):
         found[figure.measure].append(figure)
     return found
 
@@ -97,12 +93,14 @@ def beside(figure: AnyFigure, period: Period, statements: list[StatedFigure]) ->
     return groups[last[0]] if last else []
 
 
-def of_one_forum(statements: list[Any], period: Period) -> list[StatedFigure]:
+def of_one_forum(statements: list[StatedFigure], period: Period) -> list[StatedFigure]:
     """What is stated of the only forum of the period: a report of the Alliance goes before another source."""
-    told = [s for s in statements if s.forum_on and s.forum_on in period]
-    if len({s.forum_number for s in told}) != 1:
+    told = [statement for statement in statements if statement.forum_number]
+    forums = Forum.objects.filter(starts_on__range=period).order_by().values_list("ordinal", flat=True)
+    of_forums = {*forums} if told else set()
+    groups = {group[0]: group for group in said_together([s for s in told if of_forums == {s.forum_number}])}
+    if not groups:
         return []
-    groups = {group[0]: group for group in said_together(told)}
     return groups[max(groups, key=lambda s: (s.is_of_the_alliance, s.holds_on or period.start, s.key))]
 
 

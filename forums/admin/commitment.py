@@ -92,7 +92,7 @@ class CommitmentAdmin(RegisterAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        commitments: CommitmentQuerySet = super().get_queryset(request)  # type: ignore[assignment]
+        commitments: CommitmentQuerySet = super().get_queryset(request)
         return commitments.telling_reports()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:

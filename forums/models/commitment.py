@@ -265,7 +265,8 @@ class Commitment(AtAForum):
     @transaction.atomic
     def report(self, *, on: PartialDate, by: User | None, words: str, scale: str = "", note: str = "") -> None:
         """Record what was told of it; what was told before stays."""
-        report = CommitmentReport(commitment=self, when=on, words=words, scale=scale, note=note)
+        report = CommitmentReport(commitment=self, words=words, scale=scale, note=note)
+        report.when = on
         report.full_clean()
         record_in_history(report, by=by)
         report.save()

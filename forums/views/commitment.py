@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -34,13 +34,14 @@ class Tally(NamedTuple):
 
 def tallies(user: User | AnonymousUser) -> list[Tally]:
     """Of each forum that has commitments how many, of how many something was reported, and what documents count."""
-    seen = Commitment.objects.visible_to(user).telling_reports().order_by().values("forum")
-    counts = {row.pop("forum"): row for row in seen.annotate(number=Count("pk"), reported=Count("reported_on"))}
+    seen = Commitment.objects.visible_to(user).telling_reports().order_by().values_list("forum")
+    counted = seen.annotate(number_made=Count("pk"), number_reported=Count("reported_on"))
+    counts = {forum: (number, reported) for forum, number, reported in counted}
     stated: dict[int | None, list[StatedFigure]] = {}
     for figure in stated_commitments(user):
         stated.setdefault(figure.forum_number, []).append(figure)
-    forums = Forum.objects.filter(Q(pk__in=counts)).order_by("ordinal")
-    return [Tally(forum, stated=stated.get(forum.ordinal, []), **counts[forum.pk]) for forum in forums]
+    forums = Forum.objects.filter(pk__in=counts).order_by("ordinal")
+    return [Tally(forum, *counts[forum.pk], stated.get(forum.ordinal, [])) for forum in forums]
 
 
 @login_not_required

@@ -30,6 +30,7 @@ def partner_detail(request: HttpRequest, key: str) -> HttpResponse:
     agreements = Agreement.objects.as_of(today, user=request.user).of_partner(partner)
     context = {
         "partner": partner,
+        "commitments": partner.commitments.visible_to(request.user).telling_reports().select_related("forum"),
         "aliases": partner.aliases.all(),
         "part_of": seen.filter(parts=partner).first(),
         "parts": seen.filter(part_of=partner),
