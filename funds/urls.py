@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.http import HttpResponse
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("contributions/", lambda request: HttpResponse(), name="contributions"),
+    path("contributors/<slug:key>/", lambda request, key: HttpResponse(), name="contributor"),
+]

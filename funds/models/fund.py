@@ -9,7 +9,7 @@ from alliance.sources import Sourced
 
 
 class Fund(Sourced):
-    """The Alliance's own fund, or an autonomous one beside it, which never enters its totals (R1 ¶12, ¶24, trap T10)."""
+    """The Alliance's own fund, or an autonomous one, which never enters its totals (R1 ¶12, ¶24, trap T10)."""
 
     key = models.SlugField(
         gettext_lazy("key"), max_length=80, unique=True, help_text=gettext_lazy("Its public identifier; it stays.")

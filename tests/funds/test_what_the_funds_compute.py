@@ -1,11 +1,13 @@
-"""The real rows of the Trust Fund: what is known of it, and what is counted (data README, "What the registers compute")."""
+"""The real rows of the Trust Fund: what is known of it, and what of that is counted."""
 
 from decimal import Decimal
 
 import pytest
 
+from alliance import figures
 from alliance.dates import Period
 from funds.models import Contribution, Contributor, Fund, OperationalRate, Pledge
+from reports.answers import ask
 
 pytestmark = pytest.mark.usefixtures("real_registers")
 
@@ -61,3 +63,35 @@ def test_silatech_and_the_media_fund_never_enter_the_totals():
         )
 
     assert Contribution.objects.received(Period.of_year(2008)).usd() == 0
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "computed", "stated"),
+    [("2007-04", "2008-04", 0, 3_800_000), ("2008-05", "2009-05", 0, 2_250_000)],
+)
+def test_what_is_stated_stands_beside_what_is_computed(start, end, computed, stated, client):
+    asked = {"from": start, "to": end}
+    answer = client.get("/figures/contributions-received/", asked).context["answer"]
+
+    assert (answer.computed, answer.stated_value, answer.is_same_window, answer.gap) == (computed, stated, True, None)
+
+
+@pytest.mark.parametrize(("start", "end", "stated"), [("2007-04", "2008-04", 14), ("2008-05", "2009-05", 14)])
+def test_fourteen_contributors_are_stated_and_none_is_named(start, end, stated):
+    answer = ask([figures.register["contributors"]], Period.parse(start, end))[0]
+
+    assert (answer.computed, answer.stated_value, answer.gap) == (0, stated, stated)
+
+
+def test_the_figure_tells_contributions_by_posting():
+    known = figures.register["contributions-known"]
+    life = Period.parse("2005", "2026-11-22")
+
+    assert {part: cells[0] for part, cells in known.by("posting", [life]).items()} == {
+        "reported": 2,
+        "in_kind": 1,
+        "unconfirmed_purpose": 6,
+    }
+    assert figures.register["pledges"].value(life) == 2
+    assert figures.register["contributions-received"].value(life) == 2_000_000
+    assert figures.register["contributors"].value(life) == figures.register["contributors-first-time"].value(life) == 1
