@@ -12,6 +12,7 @@ from rest_framework.routers import APIRootView, DefaultRouter
 from rest_framework.views import APIView
 
 from documents.api import DocumentViewSet, StatedFigureViewSet
+from funds.api import ContributionViewSet, ContributorViewSet, OperationalRateViewSet, PledgeViewSet
 from members.api import (
     CountryViewSet,
     FocalPointViewSet,
@@ -52,6 +53,10 @@ router.register("regional-strategies", RegionalStrategyViewSet, "regional-strate
 router.register("proposals", ProposalViewSet, "proposal")
 router.register("partners", PartnerViewSet, "partner")
 router.register("agreements", AgreementViewSet, "agreement")
+router.register("contributions", ContributionViewSet, "contribution")
+router.register("pledges", PledgeViewSet, "pledge")
+router.register("contributors", ContributorViewSet, "contributor")
+router.register("operational-rates", OperationalRateViewSet, "operational-rate")
 router.register("documents", DocumentViewSet, "document")
 router.register("stated-figures", StatedFigureViewSet, "stated-figure")
 router.register("figures", FigureViewSet, "figure")

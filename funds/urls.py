@@ -1,7 +1,9 @@
-from django.http import HttpResponse
 from django.urls import path
 
+from funds import views
+
 urlpatterns = [
-    path("contributions/", lambda request: HttpResponse(), name="contributions"),
-    path("contributors/<slug:key>/", lambda request, key: HttpResponse(), name="contributor"),
+    path("contributions/", views.contribution_list, name="contributions"),
+    path("contributions/by-year.svg", views.contributions_picture, name="contributions_picture"),
+    path("contributors/<slug:key>/", views.contributor_detail, name="contributor"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Min, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from alliance.dates import Period
@@ -29,7 +29,7 @@ OF_CONTRIBUTORS: dict[str, Any] = {
 
 
 def contributors() -> ContributorQuerySet:
-    return Contributor.objects.told().select_related("member", "partner").order_by("told_name", "pk")
+    return Contributor.objects.told().select_related("member", "partner").order_by(F("told_name"), "pk")
 
 
 def kept() -> ContributionQuerySet:

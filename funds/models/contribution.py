@@ -3,11 +3,12 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -41,6 +42,17 @@ def is_received(prefix: str = "") -> Q:
 def dated_in(period: Period, prefix: str = "") -> Q:
     """By a date of its own; one known by year counts from the first day of the year."""
     return Q(**{f"{prefix}dated_on__range": period, f"{prefix}dated_on_known_by": False})
+
+
+class YearOfReceipts(NamedTuple):
+    year: int
+    usd: Decimal
+    contributors: int
+    others: list[Money]
+
+    @property
+    def others_words(self) -> str:
+        return ", ".join(spoken(money) for money in self.others)
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
@@ -80,7 +92,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
     def by_posting(self) -> Counter[str]:
         """How many stand in each way; what is pledged is a register of its own."""
-        found = self.order_by().values_list("posting").annotate(count=models.Count("pk"))
+        found = self.order_by().values_list("posting").annotate(count=Count("pk"))
         return Counter(dict(found))
 
     def usd(self) -> Decimal:
@@ -91,6 +103,19 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """One sum for each currency."""
         told = self.exclude(amount=None).order_by().values_list("currency").annotate(amount=Sum("amount"))
         return [Money(amount, currency) for currency, amount in told.order_by("currency")]
+
+    def by_year(self) -> list[YearOfReceipts]:
+        """The years of which something is dated; what is not fixed in dollars stands beside, in its own currency."""
+        years: dict[int, YearOfReceipts] = {}
+        dated = self.exclude(dated_on=None).order_by().annotate(year=ExtractYear("dated_on"))
+        for year, contributors in dated.values_list("year").annotate(Count("contributor", distinct=True)):
+            years[year] = YearOfReceipts(year, Decimal(0), contributors, [])
+        sums = dated.values_list("year", "currency").annotate(Sum("usd"), Sum("amount", filter=Q(usd=None)))
+        for year, currency, usd, amount in sums.order_by("currency"):
+            others = [Money(amount, currency)] if amount is not None else []
+            told = years[year]
+            years[year] = told._replace(usd=told.usd + (usd or 0), others=[*told.others, *others])
+        return [years[year] for year in sorted(years)]
 
     def total(self) -> Money | None:
         """The sum of one currency; of several there is none."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -40,8 +40,8 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
 
     def unpaid(self, on: date, after: timedelta) -> Self:
         """Pledged longer ago than that, with nothing received on it."""
-        received = Pledge._meta.get_field("contributions").related_model
-        paid = received._default_manager.received().filter(pledge=OuterRef("pk"))  # type: ignore[union-attr]
+        contributions: Any = Pledge._meta.get_field("contributions").related_model
+        paid = contributions.objects.received().filter(pledge=OuterRef("pk"))
         return self.filter(~Exists(paid), pledged_on__lt=on - after)
 
 

@@ -36,5 +36,6 @@ def member_detail(request: HttpRequest, key: str) -> HttpResponse:
         "focal_point": member.focal_point(today),
         "plans": member.national_plans.as_of(today, user=request.user).select_related("member"),
         "parts": StrategyParticipant.objects.of(member).visible_to(request.user).select_related("strategy"),
+        "contributors": member.contributors.of(request.user),
     }
     return render(request, "members/member_detail.html", context)

@@ -35,5 +35,6 @@ def partner_detail(request: HttpRequest, key: str) -> HttpResponse:
         "parts": seen.filter(part_of=partner),
         "member": Member.objects.as_of(today, user=request.user).filter(partner=partner).first(),
         "agreements": agreements.prefetch_related("parties__partner"),
+        "contributors": partner.contributors.of(request.user),
     }
     return render(request, "partnerships/partner_detail.html", context)
