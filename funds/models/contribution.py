@@ -108,9 +108,11 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """The years of which something is dated; what is not fixed in dollars stands beside, in its own currency."""
         years: dict[int, YearOfReceipts] = {}
         dated = self.exclude(dated_on=None).order_by().annotate(year=ExtractYear("dated_on"))
-        for year, contributors in dated.values_list("year").annotate(Count("contributor", distinct=True)):
+        for year, contributors in dated.values_list("year").annotate(givers=Count("contributor", distinct=True)):
             years[year] = YearOfReceipts(year, Decimal(0), contributors, [])
-        sums = dated.values_list("year", "currency").annotate(Sum("usd"), Sum("amount", filter=Q(usd=None)))
+        sums = dated.values_list("year", "currency").annotate(
+            dollars=Sum("usd"), rest=Sum("amount", filter=Q(usd=None))
+        )
         for year, currency, usd, amount in sums.order_by("currency"):
             others = [Money(amount, currency)] if amount is not None else []
             told = years[year]
@@ -311,6 +313,11 @@ class Contribution(Sourced):
     @property
     def usd_words(self) -> str:
         return "" if self.usd is None else spoken(Money(self.usd, USD))
+
+    @property
+    def purpose(self) -> str:
+        """What it is for, as far as it is known."""
+        return self.description or self.earmark or (self.fund.name if self.fund else "")
 
     @property
     def is_fixed(self) -> bool:

@@ -99,6 +99,10 @@ class Pledge(Sourced):
     def money_words(self) -> str:
         return spoken(self.money) if self.money else ""
 
+    @property
+    def purpose(self) -> str:
+        return self.earmark or self.fund.name
+
     def clean(self) -> None:
         super().clean()
         refuse_odd_amount(self.amount, self.currency)
