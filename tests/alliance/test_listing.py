@@ -19,6 +19,8 @@ from alliance.listing import Listing, Teller, page_of, reader
 from alliance.rest import PartialDateSerializerField
 from documents.models import Document, StatedFigure
 from documents.serializers import DocumentSerializer, StatedFigureSerializer
+from forums.models import Announcement, Commitment
+from forums.serializers import AnnouncementSerializer, CommitmentSerializer
 from members.models import Country, FocalPoint, Member, NationalPlan, Proposal, RegionalStrategy
 from members.serializers import (
     CountrySerializer,
@@ -51,6 +53,8 @@ REGISTERS = {
     "proposals": (ProposalSerializer, lambda: Proposal.objects.visible_to(NOBODY).showing_strategy_to(NOBODY), {}),
     "partners": (RealPartnerSerializer, lambda: RealPartner.objects.visible_to(NOBODY), {}),
     "agreements": (RealAgreementSerializer, lambda: RealAgreement.objects.as_of(DAY, user=NOBODY), ON),
+    "announcements": (AnnouncementSerializer, lambda: Announcement.objects.visible_to(NOBODY), {}),
+    "commitments": (CommitmentSerializer, lambda: Commitment.objects.visible_to(NOBODY).telling_reports(), {}),
     "documents": (DocumentSerializer, Document.objects.all, {}),
     "stated-figures": (StatedFigureSerializer, StatedFigure.objects.all, {}),
     "countries": (CountrySerializer, Country.objects.all, {}),

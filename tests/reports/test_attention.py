@@ -20,6 +20,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.agreements import AgreementFactory, PartnerFactory
+from tests.factories.commitments import CommitmentFactory
 from tests.factories.plans import NationalPlanFactory, ProposalFactory
 
 
@@ -70,6 +71,7 @@ def work(db):
     for country in (CountryFactory(), MemberFactory(state=True, joined="2008").country):
         GroupPlace.objects.create(country=country, group=group)
     plans(settled)
+    commitments(today)
     agreements(today)
 
 
@@ -97,6 +99,13 @@ def agreements(today):
     AgreementFactory(partner=partner, decision=True, taken="2010")
 
 
+def commitments(today):
+    """Of two nothing was reported for a year; of another it was."""
+    CommitmentFactory()
+    CommitmentFactory(reported="2009")
+    CommitmentFactory(reported=(today - timedelta(days=30)).isoformat())
+
+
 EXPECTED = {
     "nominations to confirm": 1,
     "corrections to decide": 2,
@@ -111,6 +120,7 @@ EXPECTED = {
     "agreements about to expire": 1,
     "negotiations without a step for a year": 1,
     "signed agreements without a text": 1,
+    "commitments of which nothing was reported for a year": 2,
 }
 
 
