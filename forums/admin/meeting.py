@@ -48,14 +48,14 @@ class MeetingAdmin(RegisterAdmin):
     list_select_related = ("forum",)
     date_hierarchy = "starts_on"
     search_fields = ("title", "place", "key", "forum__city")
-    autocomplete_fields = ("forum", "strategy")
+    autocomplete_fields = ("forum", "strategy", "network")
     fields = (
         ("body", "level", "ordinal"),
         ("key", "is_public"),
         "title",
         ("starts", "ends"),
         ("place", "forum"),
-        ("strategy", "about"),
+        ("strategy", "network"),
         "note",
         "source",
         "source_kind",

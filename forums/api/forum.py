@@ -16,6 +16,7 @@ from forums.models.session import SessionQuerySet
 from forums.serializers import ForumDetailSerializer, ForumSerializer, SessionSerializer
 from members.api.standing import StandingFilter
 from members.models import Country, Member, MemberStep, RegionalStrategy, StrategyStep
+from partnerships.models import Network
 
 PUBLIC_STATUSES = [choice for choice in Forum.Status.choices if choice[0] not in Forum.CONFIDENTIAL]
 
@@ -56,7 +57,7 @@ class ForumViewSet(Listing, Detail, GenericViewSet[Forum]):
     key = "ordinal"
     told_from = (
         *(Forum, ForumStep, Session, Meeting, Member, MemberStep, Country, Document),
-        *(RegionalStrategy, StrategyStep),
+        *(RegionalStrategy, StrategyStep, Network),
     )
     serializer_class = ForumSerializer
     filterset_class = ForumFilter

@@ -19,7 +19,7 @@ from forums.models.recognition import RecognitionQuerySet
 from forums.serializers import EventSerializer, MeetingSerializer, RecognitionSerializer
 from members.api.standing import YES_NO
 from members.models import RegionalStrategy, StrategyStep
-from partnerships.models import Agreement, AgreementStep
+from partnerships.models import Agreement, AgreementStep, Network
 
 DAY = DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -33,6 +33,7 @@ class MeetingFilter(RegisterFilter):
     year = django_filters.NumberFilter(method="of_year", min_value=2000, max_value=2999, label=_("Year"))
     forum = django_filters.NumberFilter("forum__ordinal", min_value=1, max_value=9999, label=_("Forum (number)"))
     strategy = django_filters.CharFilter("strategy__key", max_length=80, label=_("Regional strategy (key)"))
+    network = django_filters.CharFilter("network__key", max_length=80, label=_("Network (key)"))
     starts_from = django_filters.DateFilter("starts_on", lookup_expr="gte", label=_("From"), widget=DAY)
     starts_to = django_filters.DateFilter("starts_on", lookup_expr="lte", label=_("To"), widget=DAY)
     updated_since = UpdatedSince("updated_at", lookup_expr="gte", label=_("Updated since"))
@@ -58,14 +59,14 @@ class MeetingViewSet(Listing, Detail, GenericViewSet[Meeting]):
     """Meetings of the Group of Friends, of focal points and of other bodies."""
 
     permission_classes = [AllowAny]
-    told_from = (Meeting, Forum, ForumStep, RegionalStrategy, StrategyStep)
+    told_from = (Meeting, Forum, ForumStep, RegionalStrategy, StrategyStep, Network)
     serializer_class = MeetingSerializer
     filterset_class = MeetingFilter
     lookup_field = "key"
     lookup_value_regex = "[-a-zA-Z0-9_]+"
 
     def get_queryset(self) -> MeetingQuerySet:
-        return Meeting.objects.visible_to(self.request.user).select_related("forum", "strategy")
+        return Meeting.objects.visible_to(self.request.user).select_related("forum", "strategy", "network")
 
 
 class EventFilter(RegisterFilter):

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, F, Q
 from django.db.models.functions import ExtractYear
@@ -18,6 +18,7 @@ from alliance.names import readable
 from alliance.sources import Sourced
 from forums.models.forum import Forum
 from members.models import RegionalStrategy
+from partnerships.models import Network
 from partnerships.models.agreement import capital
 
 if TYPE_CHECKING:
@@ -28,13 +29,14 @@ if TYPE_CHECKING:
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Those that are open to everyone, unless they tell of a forum or a strategy that is not."""
+        """Those that are open to everyone, unless they tell of a forum, a strategy or a network that is not."""
         if user.is_staff:
             return self
-        forums, strategies = Forum.objects.visible_to(user), RegionalStrategy.objects.visible_to(user)
         shown = self.filter(is_public=True)
-        shown = shown.filter(Q(forum=None) | Q(forum__in=forums.order_by().values("pk")))
-        return shown.filter(Q(strategy=None) | Q(strategy__in=strategies.order_by().values("pk")))
+        for name, register in {"forum": Forum, "strategy": RegionalStrategy, "network": Network}.items():
+            seen: models.QuerySet[Any] = register.objects.visible_to(user)  # type: ignore[attr-defined]
+            shown = shown.filter(Q(**{name: None}) | Q(**{f"{name}__in": seen.order_by().values("pk")}))
+        return shown
 
     def of_friends(self) -> Self:
         return self.filter(body=Meeting.Body.GROUP_OF_FRIENDS)
@@ -52,7 +54,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def called(self, words: str) -> Self:
         mine = Q(title__called=words) | Q(place__called=words)
-        return self.filter(mine | Q(forum__city__called=words) | Q(strategy__name__called=words))
+        of_others = Q(forum__city__called=words) | Q(strategy__name__called=words) | Q(network__name__called=words)
+        return self.filter(mine | of_others)
 
     def against_the_norm(self, today: date) -> list[YearOfMeetings]:
         """The years of the Group of Friends since it has a norm, the last one first."""
@@ -127,12 +130,13 @@ class Meeting(Sourced):
         related_name="meetings",
         verbose_name=gettext_lazy("about the regional strategy"),
     )
-    about = models.CharField(
-        gettext_lazy("about another register"),
-        max_length=120,
+    network = models.ForeignKey(
+        Network,
+        models.PROTECT,
+        null=True,
         blank=True,
-        validators=[RegexValidator(r"^[a-z_]+:[a-z0-9-]+$")],
-        help_text=gettext_lazy("Register and key, such as networks:foundations."),
+        related_name="meetings",
+        verbose_name=gettext_lazy("of the network"),
     )
     is_public = models.BooleanField(
         gettext_lazy("shown to everyone"),
@@ -209,12 +213,6 @@ class Meeting(Sourced):
     @property
     def days(self) -> str:
         return spanned(self.starts, self.ends)
-
-    @property
-    def about_words(self) -> str:
-        """networks:foundations reads: networks, foundations."""
-        register, _colon, key = self.about.partition(":")
-        return f"{register.replace('_', ' ')}: {key.replace('-', ' ')}" if key else ""
 
     def clean(self) -> None:
         super().clean()

@@ -2,12 +2,13 @@ from alliance.registers import RegisterResource, key_of, partial_date, yes_no
 from documents.models import Document
 from forums.models import Event, Forum, Meeting, Recognition
 from members.models import RegionalStrategy
-from partnerships.models import Agreement
+from partnerships.models import Agreement, Network
 
 
 class MeetingResource(RegisterResource):
     forum = key_of(Forum, "forum", field="ordinal")
     strategy = key_of(RegionalStrategy, "strategy")
+    network = key_of(Network, "network")
     starts = partial_date("starts")
     ends = partial_date("ends")
     is_public = yes_no("is_public")
@@ -15,7 +16,7 @@ class MeetingResource(RegisterResource):
     class Meta:
         model = Meeting
         fields = (
-            *("key", "body", "ordinal", "level", "starts", "ends", "place", "forum", "title", "strategy", "about"),
+            *("key", "body", "ordinal", "level", "starts", "ends", "place", "forum", "title", "strategy", "network"),
             *("is_public", "note", "source", "source_kind"),
         )
 

@@ -7,6 +7,7 @@ from alliance.rest import PartialDateSerializerField
 from documents.models import Document
 from forums.models import Event, Forum, Meeting, Recognition
 from members.models import RegionalStrategy
+from partnerships.models import Network
 
 
 @extend_schema_serializer(
@@ -24,7 +25,7 @@ from members.models import RegionalStrategy
                 "forum": None,
                 "title": "",
                 "strategy": None,
-                "about": "",
+                "network": None,
                 "note": "",
                 "source": "copy of Group of Friends ministerial meeting, 24 September 2008, summary report",
                 "source_kind": "copy",
@@ -40,11 +41,12 @@ class MeetingSerializer(serializers.ModelSerializer[Meeting]):
     ends = PartialDateSerializerField("ends_on", read_only=True, allow_null=True)
     forum = serializers.SlugRelatedField[Forum]("ordinal", read_only=True, allow_null=True)
     strategy = serializers.SlugRelatedField[RegionalStrategy]("key", read_only=True, allow_null=True)
+    network = serializers.SlugRelatedField[Network]("key", read_only=True, allow_null=True)
 
     class Meta:
         model = Meeting
         fields = [
-            *("key", "body", "ordinal", "level", "starts", "ends", "place", "forum", "title", "strategy", "about"),
+            *("key", "body", "ordinal", "level", "starts", "ends", "place", "forum", "title", "strategy", "network"),
             *("note", "source", "source_kind", "updated_at"),
         ]
 

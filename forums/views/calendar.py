@@ -12,8 +12,9 @@ from forums.api import ForumFilter, MeetingFilter
 from forums.calendar import of_forums, of_meetings
 from forums.models import Forum, ForumStep, Meeting
 from members.models import Country, Member, MemberStep, RegionalStrategy, StrategyStep
+from partnerships.models import Network
 
-REGISTERS = Forum, ForumStep, Meeting, Country, Member, MemberStep, RegionalStrategy, StrategyStep
+REGISTERS = Forum, ForumStep, Meeting, Country, Member, MemberStep, RegionalStrategy, StrategyStep, Network
 
 
 def tag(request: HttpRequest) -> str:

@@ -18,7 +18,7 @@ from forums.models import Event, Meeting, Recognition
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """The meetings as a list, and those of the Group of Friends beside what its norm asks for."""
     seen = Meeting.objects.visible_to(request.user)
-    meetings = MeetingFilter(request.GET, seen.select_related("forum", "strategy"), request=request)
+    meetings = MeetingFilter(request.GET, seen.select_related("forum", "strategy", "network"), request=request)
     norm = seen.against_the_norm(timezone.localdate())
     context = {
         "filter": meetings,

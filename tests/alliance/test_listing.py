@@ -19,8 +19,16 @@ from alliance.listing import Listing, Teller, page_of, reader
 from alliance.rest import PartialDateSerializerField
 from documents.models import Document, StatedFigure
 from documents.serializers import DocumentSerializer, StatedFigureSerializer
-from forums.models import Announcement, Commitment
-from forums.serializers import AnnouncementSerializer, CommitmentSerializer
+from forums.models import Announcement, Commitment, Event, Forum, Meeting, Recognition, Session
+from forums.serializers import (
+    AnnouncementSerializer,
+    CommitmentSerializer,
+    EventSerializer,
+    ForumSerializer,
+    MeetingSerializer,
+    RecognitionSerializer,
+    SessionSerializer,
+)
 from members.models import Country, FocalPoint, Member, NationalPlan, Proposal, RegionalStrategy
 from members.serializers import (
     CountrySerializer,
@@ -40,6 +48,7 @@ from tests.factories import FocalPointFactory
 pytestmark = pytest.mark.django_db
 
 DAY = date(2010, 1, 1)
+TODAY = date(2026, 11, 22)
 ON = {"on": DAY.isoformat()}
 NOBODY = AnonymousUser()
 REGISTERS = {
@@ -55,6 +64,15 @@ REGISTERS = {
     "agreements": (RealAgreementSerializer, lambda: RealAgreement.objects.as_of(DAY, user=NOBODY), ON),
     "announcements": (AnnouncementSerializer, lambda: Announcement.objects.visible_to(NOBODY), {}),
     "commitments": (CommitmentSerializer, lambda: Commitment.objects.visible_to(NOBODY).telling_reports(), {}),
+    "forums": (ForumSerializer, lambda: Forum.objects.showing_host_to(NOBODY).as_of(TODAY, user=NOBODY), {}),
+    "sessions": (SessionSerializer, lambda: Session.objects.visible_to(NOBODY), {}),
+    "meetings": (MeetingSerializer, lambda: Meeting.objects.visible_to(NOBODY), {}),
+    "events": (EventSerializer, lambda: Event.objects.visible_to(NOBODY), {}),
+    "recognitions": (
+        RecognitionSerializer,
+        lambda: Recognition.objects.visible_to(NOBODY).showing_agreement_to(NOBODY),
+        {},
+    ),
     "documents": (DocumentSerializer, Document.objects.all, {}),
     "stated-figures": (StatedFigureSerializer, StatedFigure.objects.all, {}),
     "countries": (CountrySerializer, Country.objects.all, {}),

@@ -24,7 +24,9 @@ def steps():
     """Each with the days from and until which it stood, which no table carries."""
     standing = {}
     for step in Step.__subclasses__():
-        names = [field.name for field in step.record.field.related_model._meta.fields if field.name == "key"]
+        names = [
+            field.name for field in step.record.field.related_model._meta.fields if field.name in {"key", "ordinal"}
+        ]
         named = f"record__{names[0]}" if names else "record__pk"
         standing[step] = sorted(map(str, step._default_manager.values_list(named, "status", *SPANS)))
     return standing

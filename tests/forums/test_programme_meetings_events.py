@@ -12,6 +12,7 @@ from forums.models import Event, Meeting, Recognition, Session
 from tests.factories import DocumentFactory
 from tests.factories.forums import EventFactory, ForumFactory, MeetingFactory, RecognitionFactory, SessionFactory
 from tests.factories.plans import RegionalStrategyFactory
+from tests.factories.programmes import NetworkFactory
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()
@@ -97,19 +98,11 @@ def test_a_meeting_does_not_end_before_it_begins():
         meeting.save()
 
 
-def test_what_a_meeting_is_about_is_named_by_register_and_key():
-    meeting = MeetingFactory(about="networks:foundations")
-    meeting.full_clean()
-    assert meeting.about_words == "networks: foundations"
-
-    meeting.about = "the foundations"
-    assert "about" in refused(meeting.full_clean)
-
-
 def test_a_meeting_is_shown_once_it_is_opened_and_what_it_tells_of_is_shown():
     MeetingFactory(is_public=False)
     MeetingFactory(forum=ForumFactory(planned="2007"))
     MeetingFactory(body="regional_strategy", strategy=RegionalStrategyFactory())
+    MeetingFactory(body="network", network=NetworkFactory(is_public=False))
     shown = MeetingFactory(forum=ForumFactory(held="2008-01-16"), strategy=RegionalStrategyFactory(adopted="2009"))
 
     assert [*Meeting.objects.visible_to(VISITOR)] == [shown]
