@@ -19,8 +19,10 @@ from alliance.listing import Listing, Teller, page_of, reader
 from alliance.rest import PartialDateSerializerField
 from documents.models import Document, StatedFigure
 from documents.serializers import DocumentSerializer, StatedFigureSerializer
-from forums.models import Event, Forum, Meeting, Recognition, Session
+from forums.models import Announcement, Commitment, Event, Forum, Meeting, Recognition, Session
 from forums.serializers import (
+    AnnouncementSerializer,
+    CommitmentSerializer,
     EventSerializer,
     ForumSerializer,
     MeetingSerializer,
@@ -62,6 +64,8 @@ REGISTERS = {
     "proposals": (ProposalSerializer, lambda: Proposal.objects.visible_to(NOBODY).showing_strategy_to(NOBODY), {}),
     "partners": (RealPartnerSerializer, lambda: RealPartner.objects.visible_to(NOBODY), {}),
     "agreements": (RealAgreementSerializer, lambda: RealAgreement.objects.as_of(DAY, user=NOBODY), ON),
+    "announcements": (AnnouncementSerializer, lambda: Announcement.objects.visible_to(NOBODY), {}),
+    "commitments": (CommitmentSerializer, lambda: Commitment.objects.visible_to(NOBODY).telling_reports(), {}),
     "forums": (ForumSerializer, lambda: Forum.objects.showing_host_to(NOBODY).as_of(TODAY, user=NOBODY), {}),
     "sessions": (SessionSerializer, lambda: Session.objects.visible_to(NOBODY), {}),
     "meetings": (MeetingSerializer, lambda: Meeting.objects.visible_to(NOBODY), {}),

@@ -20,6 +20,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.agreements import AgreementFactory, PartnerFactory
+from tests.factories.commitments import CommitmentFactory
 from tests.factories.plans import NationalPlanFactory, ProposalFactory
 from tests.factories.programmes import NetworkFactory, NetworkMemberFactory, ProgrammeFactory
 
@@ -71,6 +72,7 @@ def work(db):
     for country in (CountryFactory(), MemberFactory(state=True, joined="2008").country):
         GroupPlace.objects.create(country=country, group=group)
     plans(settled)
+    commitments(today)
     agreements(today)
     programmes(today)
     networks()
@@ -114,6 +116,11 @@ def networks():
     NetworkFactory(target_min=2)
     NetworkMemberFactory(network=NetworkFactory(target_min=2))
     NetworkMemberFactory(network=NetworkFactory(target_min=1, target_max=1))
+def commitments(today):
+    """Of two nothing was reported for a year; of another it was."""
+    CommitmentFactory()
+    CommitmentFactory(reported="2009")
+    CommitmentFactory(reported=(today - timedelta(days=30)).isoformat())
 
 
 EXPECTED = {
@@ -134,6 +141,7 @@ EXPECTED = {
     "programmes of which a step is told in two ways": 1,
     "networks of which no member is known": 1,
     "networks that are not of the size they are meant to have": 1,
+    "commitments of which nothing was reported for a year": 2,
 }
 
 
