@@ -101,6 +101,7 @@ class OutOfOrder(ValidationError):
 class Step(Sourced):
     """One event as one or more sources tell it. A contradicting account is a second row, not preferred."""
 
+    NAMED_BY: ClassVar[str] = "record"  # how far to read to say of what record it is
     record: models.ForeignKey[Any, Any]
     record_id: int
     documents: models.ManyToManyField[Any, Any]  # of each model itself: the type checker cannot follow it from here
@@ -166,7 +167,7 @@ def steps_told_by(document: Document, user: User | AnonymousUser) -> list[Any]:
     found: list[Any] = []
     for model in Step.__subclasses__():
         steps: Any = model._default_manager.all()
-        found += steps.visible_to(user).filter(documents=document).select_related("record")
+        found += steps.visible_to(user).filter(documents=document).select_related(model.NAMED_BY)
     return found
 
 
@@ -175,7 +176,7 @@ def latest_steps(user: User | AnonymousUser, most: int) -> list[Any]:
     found: list[Any] = []
     for model in Step.__subclasses__():
         steps: Any = model._default_manager.all()
-        dated = steps.visible_to(user).filter(preferred=True, on_known_by=False).select_related("record")
+        dated = steps.visible_to(user).filter(preferred=True, on_known_by=False).select_related(model.NAMED_BY)
         found += dated.order_by("-on", "-pk")[:most]
     return sorted(found, key=lambda step: step.on, reverse=True)[:most]
 

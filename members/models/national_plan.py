@@ -199,6 +199,8 @@ class NationalPlan(Sourced, Themed, Ladder):
 
 
 class NationalPlanStep(Step):
+    NAMED_BY = "record__member"
+
     status = models.CharField(gettext_lazy("step"), max_length=20, choices=NationalPlan.Status)
     place = models.CharField(gettext_lazy("place"), max_length=100, blank=True, validators=[readable])
     record = models.ForeignKey(
