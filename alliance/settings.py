@@ -325,6 +325,21 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "MemberKindEnum": "members.models.member.Member.Kind",
         "DocumentKindEnum": "documents.models.document.Document.Kind",
+        "PartnerKindEnum": "partnerships.models.partner.Partner.Kind",
+        "AgreementKindEnum": "partnerships.models.agreement.Agreement.Kind",
+        "MemberStatusEnum": "members.models.member.Member.Status",
+        "NationalPlanStatusEnum": "members.models.national_plan.NationalPlan.Status",
+        "RegionalStrategyStatusEnum": "members.models.regional_strategy.RegionalStrategy.Status",
+        "AgreementStatusEnum": "partnerships.models.agreement.Agreement.Status",
+        "ContributorKindEnum": "funds.models.contributor.Contributor.Kind",
+        "CommitmentKindEnum": "forums.models.commitment.Commitment.Kind",
+        "ForumStatusEnum": "forums.models.forum.Forum.Status",
+        "NetworkKindEnum": "partnerships.models.network.Network.Kind",
+        "NetworkStatusEnum": "partnerships.models.network.Network.Status",
+        "ProgrammeKindEnum": "partnerships.models.programme.Programme.Kind",
+        "ProgrammeStatusEnum": "partnerships.models.programme.Programme.Status",
+        "StrategyParticipantRoleEnum": "members.models.regional_strategy.StrategyParticipant.Role",
+        "FocalPointRoleEnum": "members.models.focal_point.FocalPoint.Role",
     },
 }
 

@@ -1,4 +1,4 @@
-"""The list of members, fifty a page among ten thousand, as anybody may read it."""
+"""The lists of members and of agreements, fifty a page among ten thousand, as anybody may read them."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ from benchmarks.runner import Contestant, compete, judge, tell
 Answer = tuple[int, dict[str, str], bytes]
 Door = Callable[..., Answer]
 SERVER = "postgres://postgres@127.0.0.1:5432/postgres"
-PORTAL, TEXTBOOK, NINJA = "/api/v1/members/", "/peers/drf/", "/peers/ninja/"
+MEMBERS, AGREEMENTS = "/api/v1/members/", "/api/v1/agreements/"
+TEXTBOOK, NINJA = "/peers/drf/", "/peers/ninja/"
 
 
 def run(*, quick: bool, rounds: int) -> list[str]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        address = f"sqlite:///{folder / 'members.sqlite3'}" if quick else stack.enter_context(database())
+        address = f"sqlite:///{folder / 'portal.sqlite3'}" if quick else stack.enter_context(database())
         prepare(address, folder)
         if quick:
             doors = in_this_process()
@@ -65,49 +66,65 @@ def prepare(address: str, folder: Path) -> None:
     connection.close()
 
 
-def statements() -> dict[str, object]:
+def statements() -> dict[str, dict[str, object]]:
+    """What the portal asks its database for the first page of each list."""
+    from members.models import Member
+    from members.serializers import MemberSerializer
+    from partnerships.models import Agreement
+    from partnerships.serializers import AgreementSerializer
+
+    return {"members": asked_of(Member, MemberSerializer), "agreements": asked_of(Agreement, AgreementSerializer)}
+
+
+def asked_of(model, serializer) -> dict[str, object]:
     from django.contrib.auth.models import AnonymousUser
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
     from django.utils import timezone
 
     from alliance.listing import told_by
-    from members.models import Member
-    from members.serializers import MemberSerializer
 
-    found = Member.objects.as_of(timezone.localdate(), user=AnonymousUser())
+    found = model.objects.as_of(timezone.localdate(), user=AnonymousUser())
     with CaptureQueriesContext(connection) as asked:
         found.count()
         keys = list(found.values_list("pk", flat=True)[:50])
-        list(found.filter(pk__in=keys).order_by().values_list(*told_by(MemberSerializer).columns))
-    count, first, page = (query["sql"] for query in asked.captured_queries)
-    return {"count": count, "keys": first, "page": page, "first_page": keys}
+        told_by(serializer).tell(found.filter(pk__in=keys).order_by())
+    count, first, page, *beside = (query["sql"] for query in asked.captured_queries)
+    return {"count": count, "keys": first, "page": page, "beside": beside, "first_page": keys}
 
 
 def line_up(bare: Door, portal: Door) -> list[Contestant]:
     """All of them, once all have said the same."""
     from benchmarks.peers import HAS_NINJA
 
-    status, headers, body = portal(f"{PORTAL}?page_size=50")
-    tag = {"If-None-Match": headers["ETag"]}
     others = {"textbook DRF": TEXTBOOK, **({"django-ninja": NINJA} if HAS_NINJA else {})}
     if not HAS_NINJA:
         print("django-ninja is not installed and has no turn (pip install django-ninja).")
-    rows = json.loads(body)["results"]
-    assert (status, len(rows)) == (200, 50)
-    for door, address in ((bare, "/"), *((portal, address) for address in others.values())):
-        said = json.loads(door(address)[2])
-        assert (said.get("results") or said.get("items")) == rows, f"{address} says something else"
-        assert said["count"] == json.loads(body)["count"]
-    assert portal(f"{PORTAL}?page_size=50", tag)[0] == 304
+    tag = {"If-None-Match": portal(f"{MEMBERS}?page_size=50")[1]["ETag"]}
+    agree(portal, MEMBERS, {"/members": bare, **dict.fromkeys(others.values(), portal)})
+    agree(portal, AGREEMENTS, {"/agreements": bare})
+    assert portal(f"{MEMBERS}?page_size=50", tag)[0] == 304
     return [
-        Contestant("bare view", lambda: bare("/")),
-        Contestant("bare view that counts nothing", lambda: bare("/?uncounted=1")),
-        Contestant("list of members", lambda: portal(f"{PORTAL}?page_size=50")),
-        Contestant("page 200", lambda: portal(f"{PORTAL}?page_size=50&page=200")),
-        Contestant("unchanged list", lambda: portal(f"{PORTAL}?page_size=50", tag)),
+        Contestant("bare view", lambda: bare("/members")),
+        Contestant("bare view that counts nothing", lambda: bare("/members?uncounted=1")),
+        Contestant("list of members", lambda: portal(f"{MEMBERS}?page_size=50")),
+        Contestant("page 200", lambda: portal(f"{MEMBERS}?page_size=50&page=200")),
+        Contestant("unchanged list", lambda: portal(f"{MEMBERS}?page_size=50", tag)),
         *(Contestant(name, lambda address=address: portal(address)) for name, address in others.items()),
+        Contestant("bare view of agreements", lambda: bare("/agreements")),
+        Contestant("list of agreements", lambda: portal(f"{AGREEMENTS}?page_size=50")),
     ]
+
+
+def agree(portal: Door, address: str, others: dict[str, Door]) -> None:
+    """Everybody says what the portal says."""
+    status, _, body = portal(f"{address}?page_size=50")
+    told = json.loads(body)
+    assert (status, len(told["results"])) == (200, 50)
+    for other, door in others.items():
+        said = json.loads(door(other)[2])
+        assert (said.get("results") or said.get("items")) == told["results"], f"{other} says something else"
+        assert said["count"] == told["count"]
 
 
 def in_this_process() -> tuple[Door, Door]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from alliance.attention import Matter, rows
-from partnerships.models import Agreement
+from partnerships.models import Agreement, Network, Programme
 
 A_YEAR = timedelta(days=365)
 
@@ -32,4 +32,28 @@ def matters(on: date) -> Iterator[Matter]:
         _("signed agreements without a text"),
         _("What was signed is not among the documents: ask the partner for it."),
         rows("partnerships_agreement", work="text"),
+    )
+    yield Matter(
+        Programme.objects.resting(on, on - A_YEAR).count(),
+        _("programmes without a step for a year"),
+        _("They are not closed: note what they have come to, or that they have ended."),
+        rows("partnerships_programme", work="resting"),
+    )
+    yield Matter(
+        Programme.objects.in_dispute().count(),
+        _("programmes of which a step is told in two ways"),
+        _("Sources contradict each other: both are shown, and a better source would settle it."),
+        rows("partnerships_programme", work="dispute"),
+    )
+    yield Matter(
+        Network.objects.without_members(on).count(),
+        _("networks of which no member is known"),
+        _("Ask whoever coordinates the network for the list."),
+        rows("partnerships_network", work="members"),
+    )
+    yield Matter(
+        Network.objects.off_target(on).count(),
+        _("networks that are not of the size they are meant to have"),
+        _("Fewer or more members are known than the target says."),
+        rows("partnerships_network", work="target"),
     )

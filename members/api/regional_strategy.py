@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import AllowAny
@@ -67,6 +70,11 @@ class RegionalStrategyViewSet(Listing, Detail, GenericViewSet[RegionalStrategy])
     filterset_class = RegionalStrategyFilter
     lookup_field = "key"
     lookup_value_regex = "[-a-zA-Z0-9_]+"
+
+    def registers(self) -> tuple[type[Model], ...]:
+        """The organizations that take part are kept by an app above this one."""
+        parts: Any = RegionalStrategy._meta.get_field("partners").related_model
+        return (*self.told_from, parts, parts._meta.get_field("partner").related_model)
 
     def get_queryset(self) -> RegionalStrategyQuerySet:
         strategies = RegionalStrategy.objects.counting_countries()

@@ -65,23 +65,40 @@ class StrategyParticipantSerializer(serializers.ModelSerializer[StrategyParticip
         fields = ["name", "country", "member", "role", "note", "source", "source_kind"]
 
 
+class PartTakenSerializer(serializers.Serializer[Any]):
+    """An organization's part: what it is stands with the partners."""
+
+    partner = serializers.CharField(source="partner.key")
+    name = serializers.CharField(source="partner.name")
+    role = serializers.ChoiceField(StrategyParticipant.Role.choices)
+    note = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
+    source_kind = serializers.CharField()
+
+
 class RegionalStrategyDetailSerializer(RegionalStrategySerializer):
-    """One strategy with the countries that take part, its other names and its steps, and the sources of each."""
+    """One strategy with the countries and organizations taking part, its names and its steps, with their sources."""
 
     aliases = StrategyNameSerializer(many=True, read_only=True)
     participants = serializers.SerializerMethodField()
+    partners = serializers.SerializerMethodField()
     steps = serializers.SerializerMethodField()
 
     class Meta(RegionalStrategySerializer.Meta):
         fields = [
             *RegionalStrategySerializer.Meta.fields,
-            *("note", "source", "source_kind", "aliases", "participants", "steps"),
+            *("note", "source", "source_kind", "aliases", "participants", "partners", "steps"),
         ]
 
     @extend_schema_field(StrategyParticipantSerializer(many=True))
     def get_participants(self, strategy: RegionalStrategy) -> Any:
         told = strategy.participants.told_membership(timezone.localdate()).select_related("country")
         return StrategyParticipantSerializer(told, many=True).data
+
+    @extend_schema_field(PartTakenSerializer(many=True))
+    def get_partners(self, strategy: RegionalStrategy) -> Any:
+        seen = strategy.partners.visible_to(self.context["request"].user).select_related("partner")
+        return PartTakenSerializer(seen, many=True).data
 
     @extend_schema_field(StrategyStepSerializer(many=True))
     def get_steps(self, strategy: RegionalStrategy) -> Any:

@@ -1,4 +1,6 @@
 from partnerships.admin.agreement import AgreementAdmin
+from partnerships.admin.network import NetworkAdmin
 from partnerships.admin.partner import PartnerAdmin
+from partnerships.admin.programme import ConsultationAdmin, ProgrammeAdmin
 
-__all__ = ["AgreementAdmin", "PartnerAdmin"]
+__all__ = ["AgreementAdmin", "ConsultationAdmin", "NetworkAdmin", "PartnerAdmin", "ProgrammeAdmin"]

@@ -9,8 +9,8 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from alliance.admin import PartialDateBox, RegisterAdmin, WideInline
 from alliance.forms import PartialDateForm
-from partnerships.models import Partner, PartnerName
-from partnerships.resources import PartnerNameResource, PartnerResource
+from partnerships.models import Partner, PartnerName, StrategyPartner
+from partnerships.resources import PartnerNameResource, PartnerResource, StrategyPartnerResource
 
 
 class PartnerNameForm(PartialDateForm):
@@ -24,16 +24,22 @@ class PartnerNameInline(WideInline):
     fields = (("name", "used_since", "used_until"), ("source", "source_kind"), "note")
 
 
+class StrategyPartnerInline(WideInline):
+    model = StrategyPartner
+    fields = (("strategy", "role"), ("source", "source_kind"), "note")
+    autocomplete_fields = ("strategy",)
+
+
 @admin.register(Partner)
 class PartnerAdmin(RegisterAdmin):
-    resource_classes = [PartnerResource, PartnerNameResource]
+    resource_classes = [PartnerResource, PartnerNameResource, StrategyPartnerResource]
     list_display = ("name", "short_name", "kind", "part_of", "member", "is_public")
     list_filter = (("kind", ChoicesDropdownFilter), "is_public", ("member", admin.EmptyFieldListFilter))
     list_select_related = ("part_of", "member")
     search_fields = ("name", "short_name", "aliases__name")
     autocomplete_fields = ("part_of", "member")
     prepopulated_fields = {"key": ("name",)}
-    inlines = (PartnerNameInline,)
+    inlines = (PartnerNameInline, StrategyPartnerInline)
     fields = (
         ("name", "short_name"),
         ("key", "kind"),

@@ -8,7 +8,18 @@ from rest_framework.viewsets import GenericViewSet
 from alliance.listing import Detail, Listing
 from alliance.rest import Ordering, RegisterFilter, UpdatedSince
 from members.models import Member, MemberStep
-from partnerships.models import Agreement, AgreementStep, Partner, PartnerName, Party
+from partnerships.models import (
+    Agreement,
+    AgreementStep,
+    Network,
+    NetworkMember,
+    Partner,
+    PartnerName,
+    Party,
+    Programme,
+    ProgrammePartner,
+    ProgrammeStep,
+)
 from partnerships.models.partner import PartnerQuerySet
 from partnerships.serializers import PartnerDetailSerializer, PartnerSerializer
 
@@ -35,7 +46,10 @@ class PartnerViewSet(Listing, Detail, GenericViewSet[Partner]):
     """The organizations that the Alliance works with, each once, whatever its names."""
 
     permission_classes = [AllowAny]
-    told_from = (Partner, PartnerName, Agreement, AgreementStep, Party, Member, MemberStep)
+    told_from = (
+        *(Partner, PartnerName, Agreement, AgreementStep, Party, Member, MemberStep),
+        *(Network, NetworkMember, Programme, ProgrammePartner, ProgrammeStep),
+    )
     serializer_class = PartnerSerializer
     filterset_class = PartnerFilter
     lookup_field = "key"

@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from alliance.rest import PartialDateSerializerField
 from members.models import Member
-from partnerships.models import Agreement, Partner, PartnerName
+from partnerships.models import Agreement, Network, Partner, PartnerName, Programme
 
 
 @extend_schema_serializer(
@@ -49,6 +49,8 @@ class PartnerDetailSerializer(PartnerSerializer):
     parts = serializers.SerializerMethodField()
     member = serializers.SerializerMethodField(help_text="The same body in the Group of Friends.")
     agreements = serializers.SerializerMethodField()
+    networks = serializers.SerializerMethodField(help_text="Those it belongs to today.")
+    programmes = serializers.SerializerMethodField()
 
     class Meta(PartnerSerializer.Meta):
         fields = [
@@ -61,6 +63,8 @@ class PartnerDetailSerializer(PartnerSerializer):
             "member",
             "aliases",
             "agreements",
+            "networks",
+            "programmes",
         ]
 
     @property
@@ -85,3 +89,12 @@ class PartnerDetailSerializer(PartnerSerializer):
     def get_agreements(self, partner: Partner) -> list[str]:
         seen = Agreement.objects.as_of(timezone.localdate(), user=self.user)
         return list(seen.of_partner(partner).values_list("key", flat=True))
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_networks(self, partner: Partner) -> list[str]:
+        seen = Network.objects.visible_to(self.user)
+        return list(seen.of_partner(partner, timezone.localdate(), self.user).values_list("key", flat=True))
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_programmes(self, partner: Partner) -> list[str]:
+        return list(Programme.objects.visible_to(self.user).of_partner(partner).values_list("key", flat=True))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from alliance.listing import page_of
 from members.models import Member
 from partnerships.api import PartnerFilter
-from partnerships.models import Agreement, Partner
+from partnerships.models import Agreement, Network, Partner, Programme
 
 
 @login_not_required
@@ -30,10 +30,14 @@ def partner_detail(request: HttpRequest, key: str) -> HttpResponse:
     agreements = Agreement.objects.as_of(today, user=request.user).of_partner(partner)
     context = {
         "partner": partner,
+        "commitments": partner.commitments.visible_to(request.user).telling_reports().select_related("forum"),
         "aliases": partner.aliases.all(),
         "part_of": seen.filter(parts=partner).first(),
         "parts": seen.filter(part_of=partner),
         "member": Member.objects.as_of(today, user=request.user).filter(partner=partner).first(),
         "agreements": agreements.prefetch_related("parties__partner"),
+        "networks": Network.objects.visible_to(request.user).of_partner(partner, today, request.user),
+        "programmes": Programme.objects.as_of(today, user=request.user).of_partner(partner),
+        "contributors": partner.contributors.of(request.user),
     }
     return render(request, "partnerships/partner_detail.html", context)

@@ -19,6 +19,16 @@ from alliance.listing import Listing, Teller, page_of, reader
 from alliance.rest import PartialDateSerializerField
 from documents.models import Document, StatedFigure
 from documents.serializers import DocumentSerializer, StatedFigureSerializer
+from forums.models import Announcement, Commitment, Event, Forum, Meeting, Recognition, Session
+from forums.serializers import (
+    AnnouncementSerializer,
+    CommitmentSerializer,
+    EventSerializer,
+    ForumSerializer,
+    MeetingSerializer,
+    RecognitionSerializer,
+    SessionSerializer,
+)
 from members.models import Country, FocalPoint, Member, NationalPlan, Proposal, RegionalStrategy
 from members.serializers import (
     CountrySerializer,
@@ -29,8 +39,10 @@ from members.serializers import (
     RegionalStrategySerializer,
 )
 from partnerships.models import Agreement as RealAgreement
+from partnerships.models import Network, Programme
 from partnerships.models import Partner as RealPartner
 from partnerships.serializers import AgreementSerializer as RealAgreementSerializer
+from partnerships.serializers import NetworkSerializer, ProgrammeSerializer
 from partnerships.serializers import PartnerSerializer as RealPartnerSerializer
 from tests.example.models import Agreement, Letter, Partner
 from tests.factories import FocalPointFactory
@@ -38,6 +50,7 @@ from tests.factories import FocalPointFactory
 pytestmark = pytest.mark.django_db
 
 DAY = date(2010, 1, 1)
+TODAY = date(2026, 11, 22)
 ON = {"on": DAY.isoformat()}
 NOBODY = AnonymousUser()
 REGISTERS = {
@@ -51,6 +64,23 @@ REGISTERS = {
     "proposals": (ProposalSerializer, lambda: Proposal.objects.visible_to(NOBODY).showing_strategy_to(NOBODY), {}),
     "partners": (RealPartnerSerializer, lambda: RealPartner.objects.visible_to(NOBODY), {}),
     "agreements": (RealAgreementSerializer, lambda: RealAgreement.objects.as_of(DAY, user=NOBODY), ON),
+    "announcements": (AnnouncementSerializer, lambda: Announcement.objects.visible_to(NOBODY), {}),
+    "commitments": (CommitmentSerializer, lambda: Commitment.objects.visible_to(NOBODY).telling_reports(), {}),
+    "forums": (ForumSerializer, lambda: Forum.objects.showing_host_to(NOBODY).as_of(TODAY, user=NOBODY), {}),
+    "sessions": (SessionSerializer, lambda: Session.objects.visible_to(NOBODY), {}),
+    "meetings": (MeetingSerializer, lambda: Meeting.objects.visible_to(NOBODY), {}),
+    "events": (EventSerializer, lambda: Event.objects.visible_to(NOBODY), {}),
+    "recognitions": (
+        RecognitionSerializer,
+        lambda: Recognition.objects.visible_to(NOBODY).showing_agreement_to(NOBODY),
+        {},
+    ),
+    "networks": (
+        NetworkSerializer,
+        lambda: Network.objects.visible_to(NOBODY).counting_members(timezone.localdate(), NOBODY),
+        {},
+    ),
+    "programmes": (ProgrammeSerializer, lambda: Programme.objects.as_of(DAY, user=NOBODY), ON),
     "documents": (DocumentSerializer, Document.objects.all, {}),
     "stated-figures": (StatedFigureSerializer, StatedFigure.objects.all, {}),
     "countries": (CountrySerializer, Country.objects.all, {}),
@@ -132,7 +162,9 @@ def test_a_table_says_the_same_as_the_pages(register, client, loaded_registers):
     + [("regional-strategies", o) for o in ("since", "-name", "")]
     + [("proposals", o) for o in ("line", "-subject", "")]
     + [("partners", o) for o in ("kind", "-updated_at", "")]
-    + [("agreements", o) for o in ("concluded", "-since", "expires_on", "-updated_at", "")],
+    + [("agreements", o) for o in ("concluded", "-since", "expires_on", "-updated_at", "")]
+    + [("networks", o) for o in ("kind", "-started", "known_members", "-updated_at", "")]
+    + [("programmes", o) for o in ("kind", "-since", "-updated_at", "")],
 )
 def test_no_row_stands_on_two_pages_or_on_none(register, ordering, client, loaded_registers):
     _, rows, asked = REGISTERS[register]
