@@ -116,6 +116,8 @@ def networks():
     NetworkFactory(target_min=2)
     NetworkMemberFactory(network=NetworkFactory(target_min=2))
     NetworkMemberFactory(network=NetworkFactory(target_min=1, target_max=1))
+
+
 def commitments(today):
     """Of two nothing was reported for a year; of another it was."""
     CommitmentFactory()
