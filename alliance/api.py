@@ -12,6 +12,16 @@ from rest_framework.routers import APIRootView, DefaultRouter
 from rest_framework.views import APIView
 
 from documents.api import DocumentViewSet, StatedFigureViewSet
+from forums.api import (
+    AnnouncementViewSet,
+    CommitmentViewSet,
+    EventViewSet,
+    ForumViewSet,
+    MeetingViewSet,
+    RecognitionViewSet,
+    SessionViewSet,
+)
+from funds.api import ContributionViewSet, ContributorViewSet, OperationalRateViewSet, PledgeViewSet
 from members.api import (
     CountryViewSet,
     FocalPointViewSet,
@@ -54,6 +64,17 @@ router.register("partners", PartnerViewSet, "partner")
 router.register("agreements", AgreementViewSet, "agreement")
 router.register("networks", NetworkViewSet, "network")
 router.register("programmes", ProgrammeViewSet, "programme")
+router.register("forums", ForumViewSet, "forum")
+router.register("sessions", SessionViewSet, "session")
+router.register("announcements", AnnouncementViewSet, "announcement")
+router.register("commitments", CommitmentViewSet, "commitment")
+router.register("meetings", MeetingViewSet, "meeting")
+router.register("events", EventViewSet, "event")
+router.register("recognitions", RecognitionViewSet, "recognition")
+router.register("contributions", ContributionViewSet, "contribution")
+router.register("pledges", PledgeViewSet, "pledge")
+router.register("contributors", ContributorViewSet, "contributor")
+router.register("operational-rates", OperationalRateViewSet, "operational-rate")
 router.register("documents", DocumentViewSet, "document")
 router.register("stated-figures", StatedFigureViewSet, "stated-figure")
 router.register("figures", FigureViewSet, "figure")

@@ -61,8 +61,8 @@ def gone(model: type[Model], key: str, user: Any, since: datetime) -> list[Gone]
     for row in past.objects.filter(id__in=touched).order_by("history_id"):
         touched[row.id].append(row)
     named = {*touched, *(merged_into(rows[-1]) for rows in touched.values())}
-    keys = dict(live.filter(pk__in=named).values_list("pk", key))
-    found = [ending(name, row, touched[pk], keys) for (pk, name), row in last.items()]
+    keys = {pk: str(name) for pk, name in live.filter(pk__in=named).values_list("pk", key)}
+    found = [ending(str(name), row, touched[pk], keys) for (pk, name), row in last.items()]
     return sorted((end for end in found if end.at >= since), key=lambda end: (end.at, end.key))[:MOST]
 
 

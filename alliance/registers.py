@@ -170,8 +170,16 @@ class RegisterResource(ModelResource):
         return (rows.select_related(*one) if one else rows).prefetch_related(*many)
 
     def iter_queryset(self, queryset: QuerySet[Any]) -> Iterator[Any]:
-        """At once: a register is some thousands of rows."""
-        yield from queryset
+        """At once: a register is some thousands of rows. Each stands after the rows of its own that it names."""
+        model, widgets = self._meta.model, [(field.attribute, field.widget) for field in self.fields.values()]
+        names = [name for name, widget in widgets if isinstance(widget, KeyWidget) and widget.model is model]
+        rows = {row.pk: row for row in queryset}
+
+        def depth(row: Any) -> int:
+            named = (rows.get(getattr(row, f"{name}_id")) for name in names)
+            return max((1 + depth(other) for other in named if other is not None), default=0)
+
+        yield from sorted(rows.values(), key=depth) if names else rows.values()
 
     def import_data(self, dataset: Any, *args: Any, **kwargs: Any) -> Any:
         return super().import_data(dataset, *args, **{"rollback_on_validation_errors": True, **kwargs})

@@ -32,7 +32,17 @@ SECTIONS: dict[Promise, list[Room]] = {
     _("Partnerships"): [
         Room(_("Agreements"), "agreements", "agreement"),
         Room(_("Partners"), "partners", "partner"),
+        Room(_("Networks"), "networks", "network"),
+        Room(_("Programmes"), "programmes", "programme"),
     ],
+    _("Forums"): [
+        Room(_("Forums"), "forums", "forum"),
+        Room(_("Commitments"), "commitments", "commitment"),
+        Room(_("Meetings"), "meetings"),
+        Room(_("Events"), "events"),
+        Room(_("Recognition"), "recognition"),
+    ],
+    _("Trust Fund"): [Room(_("Contributions"), "contributions", "contributor")],
     _("Figures"): [Room(_("Figures"), "figures", "figure"), Room(_("Sources and gaps"), "sources")],
     _("Documents"): [Room(_("Documents"), "documents", "document")],
 }

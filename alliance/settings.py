@@ -331,6 +331,15 @@ SPECTACULAR_SETTINGS = {
         "NationalPlanStatusEnum": "members.models.national_plan.NationalPlan.Status",
         "RegionalStrategyStatusEnum": "members.models.regional_strategy.RegionalStrategy.Status",
         "AgreementStatusEnum": "partnerships.models.agreement.Agreement.Status",
+        "ContributorKindEnum": "funds.models.contributor.Contributor.Kind",
+        "CommitmentKindEnum": "forums.models.commitment.Commitment.Kind",
+        "ForumStatusEnum": "forums.models.forum.Forum.Status",
+        "NetworkKindEnum": "partnerships.models.network.Network.Kind",
+        "NetworkStatusEnum": "partnerships.models.network.Network.Status",
+        "ProgrammeKindEnum": "partnerships.models.programme.Programme.Kind",
+        "ProgrammeStatusEnum": "partnerships.models.programme.Programme.Status",
+        "StrategyParticipantRoleEnum": "members.models.regional_strategy.StrategyParticipant.Role",
+        "FocalPointRoleEnum": "members.models.focal_point.FocalPoint.Role",
     },
 }
 

@@ -8,10 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.template.defaultfilters import floatformat
+
 from alliance.dates import Period
 from alliance.figures import AnyFigure, Figure
 from documents.models import StatedFigure
 from documents.models.stated_figure import latest
+from forums.models import Forum
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,9 @@ class Answer:
 
     @property
     def computed_words(self) -> str:
-        return "" if self.computed is None else f"{self.computed:,}"
+        if self.computed is None:
+            return ""
+        return floatformat(self.computed, "-2g") if isinstance(self.figure, Figure) else f"{self.computed:,}"
 
 
 def ask(figures: Iterable[AnyFigure], period: Period) -> list[Answer]:
@@ -80,6 +85,8 @@ def beside(figure: AnyFigure, period: Period, statements: list[StatedFigure]) ->
 
     What happened at a forum is no stock, though the same document may tell it by the same measure (R2 ¶19).
     """
+    if figure.is_of_forums:
+        return of_one_forum(statements, period)
     fitting = [s for s in statements if not (figure.is_stock and s.forum_number)]
     groups = {group[0]: group for group in said_together(fitting)}
     if figure.is_stock:
@@ -88,6 +95,17 @@ def beside(figure: AnyFigure, period: Period, statements: list[StatedFigure]) ->
     within = [(s, s.window) for s in groups if s.window and s.window.start in period and s.window.end in period]
     last = max(within, key=lambda pair: (pair[1] == period, pair[1].end, pair[0].is_of_the_alliance), default=None)
     return groups[last[0]] if last else []
+
+
+def of_one_forum(statements: list[StatedFigure], period: Period) -> list[StatedFigure]:
+    """What is stated of the only forum of the period: a report of the Alliance goes before another source."""
+    told = [statement for statement in statements if statement.forum_number]
+    forums = Forum.objects.filter(starts_on__range=period).order_by().values_list("ordinal", flat=True)
+    of_forums = {*forums} if told else set()
+    groups = {group[0]: group for group in said_together([s for s in told if of_forums == {s.forum_number}])}
+    if not groups:
+        return []
+    return groups[max(groups, key=lambda s: (s.is_of_the_alliance, s.holds_on or period.start, s.key))]
 
 
 def said_together(statements: list[StatedFigure]) -> list[list[StatedFigure]]:

@@ -1,0 +1,3 @@
+from forums.figures import announcement, commitment, forum, meeting
+
+__all__ = ["announcement", "commitment", "forum", "meeting"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -47,6 +47,11 @@ class NationalPlanQuerySet(LadderQuerySet["NationalPlan"]):
     def of_fields(self, *keys: str) -> Self:
         """Those that cover one of these fields at least, as far as the register knows."""
         return self.filter(pk__in=self.model.objects.filter(fields__key__in=keys).values("pk"))
+
+    def telling_forums(self, user: User | AnonymousUser) -> Self:
+        """Each with the announcements of it that the user may see: they know the plan, it does not know them."""
+        told: Any = self.model._meta.get_field("announcements").related_model
+        return self.prefetch_related(Prefetch("announcements", told.objects.visible_to(user).select_related("forum")))
 
     def called(self, words: str) -> Self:
         """Found by its title, its designation or any name of its member."""

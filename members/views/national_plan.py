@@ -31,6 +31,7 @@ def national_plan(request: HttpRequest, key: str) -> HttpResponse:
         "plan": plan,
         "steps": plan.steps.visible_to(request.user).with_documents(request.user).order_by("-on", "-pk"),
         "document": plan.text_for(request.user),
+        "announcements": plan.announcements.visible_to(request.user).select_related("forum"),
         "other_editions": others.select_related("member"),
     }
     return render(request, "members/national_plan_detail.html", context)

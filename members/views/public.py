@@ -27,6 +27,7 @@ def member_detail(request: HttpRequest, key: str) -> HttpResponse:
     today = timezone.localdate()
     found = Member.objects.as_of(today, user=request.user).select_related("country")
     member = get_object_or_404(found, key=key)
+    plans = member.national_plans.as_of(today, user=request.user)
     context = {
         "member": member,
         "steps": member.steps.visible_to(request.user).with_documents(request.user).order_by("-on", "-pk"),
@@ -34,7 +35,12 @@ def member_detail(request: HttpRequest, key: str) -> HttpResponse:
         "aliases": member.aliases.all(),
         "seats": member.seats.current(today).select_related("platform"),
         "focal_point": member.focal_point(today),
-        "plans": member.national_plans.as_of(today, user=request.user).select_related("member"),
+        "plans": plans.telling_forums(request.user).select_related("member"),
+        "forums": member.hosted_forums.visible_to(request.user).order_by("ordinal"),
         "parts": StrategyParticipant.objects.of(member).visible_to(request.user).select_related("strategy"),
+        "contributors": member.contributors.of(request.user),
     }
+    if hasattr(member, "partner"):
+        made = member.partner.commitments.visible_to(request.user)
+        context["commitments"] = made.telling_reports().select_related("forum")
     return render(request, "members/member_detail.html", context)

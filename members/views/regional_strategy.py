@@ -36,6 +36,8 @@ def regional_strategy(request: HttpRequest, key: str) -> HttpResponse:
         "steps": strategy.steps.visible_to(request.user).with_documents(request.user).order_by("-on", "-pk"),
         "participants": strategy.participants.told_membership(today).defer("stance").select_related("country"),
         "partners": strategy.partners.visible_to(request.user).select_related("partner"),
+        "announcements": strategy.announcements.visible_to(request.user).select_related("forum"),
+        "commitments": strategy.commitments.visible_to(request.user).telling_reports().select_related("forum"),
         "aliases": strategy.aliases.all(),
         "proposals": strategy.proposals.visible_to(request.user),
     }

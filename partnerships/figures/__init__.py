@@ -1,3 +1,6 @@
-from partnerships.figures import agreement, network, programme
+"""What the registers of this app count, a file for each noun."""
 
-__all__ = ["agreement", "network", "programme"]
+from partnerships.figures import network, programme
+from partnerships.figures.agreement import decisions, letters, negotiating, signed, signed_in_period
+
+__all__ = ["decisions", "letters", "negotiating", "network", "programme", "signed", "signed_in_period"]

@@ -49,6 +49,8 @@ def agreement_detail(request: HttpRequest, key: str) -> HttpResponse:
         "agreement": agreement,
         "steps": agreement.steps.visible_to(user).prefetch_related(seen).order_by("-on", "-pk"),
         "text": texts.first(),
+        "announcements": agreement.announcements.visible_to(user).select_related("forum"),
+        "commitments": agreement.commitments.visible_to(user).telling_reports().select_related("forum"),
         "before": chain(related, agreement),
         "after": related.filter(predecessor=agreement).order_by("concluded_on", "pk"),
     }

@@ -34,6 +34,7 @@ def network_detail(request: HttpRequest, key: str) -> HttpResponse:
         "network": network,
         "members": seats.current(today),
         "former": seats.filter(until__lte=today),
+        "commitments": network.commitments.visible_to(request.user).telling_reports().select_related("forum"),
         "aliases": network.aliases.all(),
     }
     return render(request, "partnerships/network_detail.html", context)

@@ -30,6 +30,7 @@ def partner_detail(request: HttpRequest, key: str) -> HttpResponse:
     agreements = Agreement.objects.as_of(today, user=request.user).of_partner(partner)
     context = {
         "partner": partner,
+        "commitments": partner.commitments.visible_to(request.user).telling_reports().select_related("forum"),
         "aliases": partner.aliases.all(),
         "part_of": seen.filter(parts=partner).first(),
         "parts": seen.filter(part_of=partner),
@@ -37,5 +38,6 @@ def partner_detail(request: HttpRequest, key: str) -> HttpResponse:
         "agreements": agreements.prefetch_related("parties__partner"),
         "networks": Network.objects.visible_to(request.user).of_partner(partner, today, request.user),
         "programmes": Programme.objects.as_of(today, user=request.user).of_partner(partner),
+        "contributors": partner.contributors.of(request.user),
     }
     return render(request, "partnerships/partner_detail.html", context)

@@ -37,6 +37,8 @@ def programme_detail(request: HttpRequest, key: str) -> HttpResponse:
         "is_told_in_two_ways": not all(step.preferred for step in steps),
         "partners": programme.partners.visible_to(user).select_related("partner"),
         "consultations": heard.prefetch_related(Prefetch("documents", Document.objects.visible_to(user))),
+        "announcements": programme.announcements.visible_to(user).select_related("forum"),
+        "commitments": programme.commitments.visible_to(user).telling_reports().select_related("forum"),
         "aliases": programme.aliases.all(),
     }
     return render(request, "partnerships/programme_detail.html", context)

@@ -7,7 +7,7 @@ import pytest
 
 from alliance.dates import Period
 from members import figures
-from members.models import Member
+from members.models import Member, NationalPlan, Proposal, RegionalStrategy
 from reports.answers import ask
 
 pytestmark = pytest.mark.usefixtures("real_registers")
@@ -174,3 +174,91 @@ def test_any_number_of_years_is_one_statement(django_assert_num_queries):
         values = figures.members.series(years)
 
     assert dict(zip([year.end.year for year in years], values, strict=True))[2009] == 41
+
+
+FIRST_PLANS = {"spain-plan-1", "turkey-plan-1", "bulgaria-plan-1", "new-zealand-plan-1"}
+TOLD_IN_APRIL_2009 = {
+    f"{member}-plan-1"
+    for member in (
+        *("albania", "algeria", "argentina", "brazil", "montenegro"),
+        *("portugal", "qatar", "romania", "russian-federation", "slovenia"),
+    )
+}
+SOUTH_EASTERN_EUROPE = {
+    *("Albania", "Austria", "Bosnia and Herzegovina", "Bulgaria", "Croatia", "Greece", "Hungary", "Montenegro"),
+    *("Romania", "Serbia", "Slovenia", "Spain", "The former Yugoslav Republic of Macedonia", "Turkey"),
+}
+
+
+def keys(figure, day):
+    """The keys of the rows that make its value, which is their number."""
+    found = {step.record.key for step in figure.rows(up_to(day))}
+    assert figure.value(up_to(day)) == len(found)
+    return found
+
+
+def test_20_plan_editions_are_of_17_members_beside_27_countries_stated():
+    assert NationalPlan.objects.count() == 20
+    assert NationalPlan.objects.values("member").distinct().count() == 17
+
+    answer = ask([figures.members_with_plan], up_to(date(2026, 11, 22)))[0]
+
+    assert (answer.computed, answer.stated_value, answer.gap) == (17, 27, 27 - answer.computed_then)
+
+
+def test_four_plans_were_announced_by_30_april_2008_as_the_first_report_states():
+    day = date(2008, 4, 30)
+
+    answer = ask([figures.plans_announced], up_to(day))[0]
+
+    assert keys(figures.plans_announced, day) == FIRST_PLANS
+    assert set(NationalPlan.objects.announced(day).values_list("key", flat=True)) == FIRST_PLANS
+    assert (answer.computed, answer.stated_value, answer.gap) == (4, 4, 0)
+
+
+def test_ten_more_were_announced_in_april_2009_by_a_date_of_their_own():
+    period = Period(date(2009, 4, 1), date(2009, 4, 30))
+
+    rows = figures.plans_announced_in.rows(period)
+
+    assert {step.record.key for step in rows} == TOLD_IN_APRIL_2009
+    assert figures.plans_announced_in.value(period) == len(TOLD_IN_APRIL_2009) == 10
+
+
+def test_six_plans_were_adopted_by_6_april_2009_one_of_them_announced_with_the_ten():
+    day = date(2009, 4, 6)
+
+    adopted = keys(figures.plans_adopted, day)
+
+    assert adopted == FIRST_PLANS | {"united-kingdom-plan-1", "romania-plan-1"}
+    assert len(adopted - TOLD_IN_APRIL_2009) == 5
+    assert set(NationalPlan.objects.adopted(day).values_list("key", flat=True)) == adopted
+
+
+def test_three_regional_strategies_were_announced_by_31_may_2009():
+    day = date(2009, 5, 31)
+
+    answer = ask([figures.strategies_announced], up_to(day))[0]
+
+    assert keys(figures.strategies_announced, day) == {"south-eastern-europe", "mediterranean", "ibero-america"}
+    assert (answer.computed, answer.stated_value, answer.gap) == (3, 3, 0)
+
+
+def test_one_regional_strategy_was_adopted_by_30_june_2010_by_14_countries():
+    day = date(2010, 6, 30)
+    strategy = RegionalStrategy.objects.get(key="south-eastern-europe")
+
+    adopted, countries = ask([figures.strategies_adopted, figures.strategy_countries], up_to(day))
+
+    assert keys(figures.strategies_adopted, day) == {strategy.key}
+    assert (adopted.computed, adopted.stated_value, adopted.gap) == (1, 1, 0)
+    assert set(strategy.participants.adopting().values_list("name", flat=True)) == SOUTH_EASTERN_EUROPE
+    assert (countries.computed, countries.stated_value, countries.gap) == (14, 14, 0)
+
+
+def test_six_proposals_were_made_in_2010_and_nobody_knows_what_became_of_them():
+    proposals = Proposal.objects.order_by("line_from")
+
+    assert {proposal.document.key for proposal in proposals} == {"osce-address-2010"}
+    assert proposals[0].lines == "lines 49-54"
+    assert proposals.count() == proposals.without_follow_up().count() == 6

@@ -1,6 +1,5 @@
 """What everybody reads of networks and programmes, on the page and in the API."""
 
-
 import pytest
 
 from alliance.dates import PartialDate
