@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alliance.dates import PartialDate, PartialDateColumns, Period
+from alliance.names import readable
 from alliance.sources import Sourced
 from alliance.terms import standing
 from alliance.workflow import record_in_history
@@ -101,6 +103,7 @@ class OutOfOrder(ValidationError):
 class Step(Sourced):
     """One event as one or more sources tell it. A contradicting account is a second row, not preferred."""
 
+    NAMED_BY: ClassVar[str] = "record"  # how far to read to say of what record it is
     record: models.ForeignKey[Any, Any]
     record_id: int
     documents: models.ManyToManyField[Any, Any]  # of each model itself: the type checker cannot follow it from here
@@ -161,21 +164,35 @@ class Step(Sourced):
             )
 
 
+class PlacedStep(Step):
+    """The step of a register that says where."""
+
+    place = models.CharField(gettext_lazy("place"), max_length=120, blank=True, validators=[readable])
+
+    class Meta(Step.Meta):
+        abstract = True
+
+
+def step_models() -> list[Any]:
+    """The steps of every register."""
+    return [model for model in apps.get_models() if issubclass(model, Step)]
+
+
 def steps_told_by(document: Document, user: User | AnonymousUser) -> list[Any]:
     """The steps of every register that rest on a document, as far as the user may see them."""
     found: list[Any] = []
-    for model in Step.__subclasses__():
+    for model in step_models():
         steps: Any = model._default_manager.all()
-        found += steps.visible_to(user).filter(documents=document).select_related("record")
+        found += steps.visible_to(user).filter(documents=document).select_related(model.NAMED_BY)
     return found
 
 
 def latest_steps(user: User | AnonymousUser, most: int) -> list[Any]:
     """The last events with a date of their own, of whatever register, as far as the user may see them."""
     found: list[Any] = []
-    for model in Step.__subclasses__():
+    for model in step_models():
         steps: Any = model._default_manager.all()
-        dated = steps.visible_to(user).filter(preferred=True, on_known_by=False).select_related("record")
+        dated = steps.visible_to(user).filter(preferred=True, on_known_by=False).select_related(model.NAMED_BY)
         found += dated.order_by("-on", "-pk")[:most]
     return sorted(found, key=lambda step: step.on, reverse=True)[:most]
 

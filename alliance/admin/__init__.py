@@ -6,6 +6,7 @@ from alliance.admin.exchange import SafeCSV, SafeXLSX
 from alliance.admin.register import RegisterAdmin
 from alliance.admin.rows import (
     LogInline,
+    OtherNameInline,
     PlacedStepInline,
     RegisterInline,
     RowsFormSet,
@@ -19,6 +20,7 @@ __all__ = [
     "DayForm",
     "EventForm",
     "LogInline",
+    "OtherNameInline",
     "PartialDateBox",
     "PlaceForm",
     "PlacedStepInline",

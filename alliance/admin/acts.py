@@ -41,7 +41,7 @@ class PlaceForm(EventForm):
     """For the steps of a register that says where."""
 
     place = forms.CharField(
-        label=gettext_lazy("Where"), required=False, max_length=100, widget=UnfoldAdminTextInputWidget
+        label=gettext_lazy("Where"), required=False, max_length=120, widget=UnfoldAdminTextInputWidget
     )
     field_order = ["on", "place", "documents", "note"]
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from unfold.admin import StackedInline, TabularInline
 
-from alliance.admin.boxes import Boxes, StepForm
+from alliance.admin.boxes import Boxes, PartialDateBox, StepForm
 from alliance.forms import PartialDateForm
 from alliance.ladder import OutOfOrder
 
@@ -103,6 +103,18 @@ class WideInline(Boxes, StackedInline):
     formset: type[BaseInlineFormSet[Any, Any, Any]] = RowsFormSet
     tab = True
     form = PartialDateForm
+
+
+class OtherNameForm(PartialDateForm):
+    used_since = PartialDateBox(required=False)
+    used_until = PartialDateBox(required=False)
+
+
+class OtherNameInline(WideInline):
+    """The other names of a record, as `alliance.aliases` has them."""
+
+    form = OtherNameForm
+    fields: Any = (("name", "used_since", "used_until"), ("source", "source_kind"), "note")
 
 
 class StepInline(WideInline):

@@ -7,21 +7,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from alliance.admin import PartialDateBox, RegisterAdmin, WideInline
-from alliance.forms import PartialDateForm
+from alliance.admin import OtherNameInline, RegisterAdmin
 from funds.models import Contributor, PayingAgency
 from funds.resources import ContributorResource, PayingAgencyResource
 
 
-class PayingAgencyForm(PartialDateForm):
-    used_since = PartialDateBox(required=False)
-    used_until = PartialDateBox(required=False)
-
-
-class PayingAgencyInline(WideInline):
+class PayingAgencyInline(OtherNameInline):
     model = PayingAgency
-    form = PayingAgencyForm
-    fields = (("name", "used_since", "used_until"), ("source", "source_kind"), "note")
 
 
 @admin.register(Contributor)

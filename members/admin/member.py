@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from alliance.admin import LogInline, PartialDateBox, RegisterAdmin, StepInline, WideInline
-from alliance.forms import PartialDateForm
+from alliance.admin import LogInline, OtherNameInline, RegisterAdmin, StepInline, WideInline
 from members.models import Alias, ContactNote, CountryGroup, FocalPoint, Member, MemberStep
 from members.models.member import MemberQuerySet
 from members.resources import AliasResource, MemberResource, MemberStepResource
@@ -69,15 +68,8 @@ class FocalPointInline(WideInline):
     autocomplete_fields = ("person", "letter")
 
 
-class AliasForm(PartialDateForm):
-    used_since = PartialDateBox(required=False)
-    used_until = PartialDateBox(required=False)
-
-
-class AliasInline(WideInline):
+class AliasInline(OtherNameInline):
     model = Alias
-    form = AliasForm
-    fields = (("name", "used_since", "used_until"), ("source", "source_kind"), "note")
 
 
 class ContactNoteInline(LogInline):

@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from alliance.admin import PartialDateBox, PlacedStepInline, PlaceForm, RegisterAdmin, WideInline
-from alliance.forms import PartialDateForm
+from alliance.admin import OtherNameInline, PlacedStepInline, PlaceForm, RegisterAdmin, WideInline
 from members.models import RegionalStrategy, StrategyName, StrategyParticipant, StrategyStep
 from members.resources import (
     RegionalStrategyResource,
@@ -29,15 +28,8 @@ class StrategyParticipantInline(WideInline):
     autocomplete_fields = ("country",)
 
 
-class StrategyNameForm(PartialDateForm):
-    used_since = PartialDateBox(required=False)
-    used_until = PartialDateBox(required=False)
-
-
-class StrategyNameInline(WideInline):
+class StrategyNameInline(OtherNameInline):
     model = StrategyName
-    form = StrategyNameForm
-    fields = (("name", "used_since", "used_until"), ("source", "source_kind"), "note")
 
 
 @admin.register(RegionalStrategy)

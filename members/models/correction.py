@@ -83,7 +83,7 @@ class Correction(Submission):
         if self.what in self.COLUMNS:
             self.write(by)
         elif self.what == self.What.OTHER_NAME:
-            alias = Alias(member=self.member, name=self.proposed, note=self.reason)
+            alias = Alias(record=self.member, name=self.proposed, note=self.reason)
             alias.full_clean()
             record_in_history(alias, by=by)
             alias.save()

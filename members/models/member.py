@@ -3,16 +3,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from alliance.dates import PartialDate, PartialDateColumns, Period
+from alliance.aliases import OtherName
+from alliance.dates import PartialDate, Period
 from alliance.ladder import SPANS, Ladder, LadderQuerySet, Step, StepQuerySet
 from alliance.names import readable
 from alliance.sources import Sourced
@@ -72,7 +71,7 @@ class MemberQuerySet(LadderQuerySet["Member"]):
 
     def called(self, words: str) -> Self:
         """Found by any of its names, those of other days too."""
-        aliases = Alias.objects.filter(member=OuterRef("pk"), name__called=words)
+        aliases = Alias.objects.filter(record=OuterRef("pk"), name__called=words)
         mine = Q(name__called=words) | Q(short_name__called=words) | Q(country__iso3__iexact=words)
         return self.filter(mine | Exists(aliases))
 
@@ -201,33 +200,7 @@ class MemberStep(Step):
         verbose_name_plural = gettext_lazy("steps")
 
 
-class Alias(Sourced):
-    """Another name of a member and, as far as known, when it was its name (trap T12)."""
-
-    member = models.ForeignKey(Member, models.CASCADE, related_name="aliases", verbose_name=gettext_lazy("member"))
-    name = models.CharField(gettext_lazy("name"), max_length=150, validators=[readable])
-    used_since = PartialDateColumns("since", gettext_lazy("since"), null=True)
-    used_until = PartialDateColumns("until", gettext_lazy("until"), null=True)
-    note = models.TextField(gettext_lazy("note"), blank=True)
+class Alias(OtherName):
+    record = models.ForeignKey(Member, models.CASCADE, related_name="aliases", verbose_name=gettext_lazy("member"))
 
     history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = gettext_lazy("other name")
-        verbose_name_plural = gettext_lazy("other names")
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["member", "name"],
-                name="alias_once",
-                violation_error_message=gettext_lazy("This member has that name already."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def clean(self) -> None:
-        super().clean()
-        if self.used_since and self.used_until and self.used_until.last < self.used_since.first:
-            raise ValidationError({"until": _("The name ends before it begins.")})

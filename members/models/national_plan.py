@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.dates import PartialDateColumns
-from alliance.ladder import SPANS, Ladder, LadderQuerySet, OutOfOrder, Step, StepQuerySet
+from alliance.ladder import SPANS, Ladder, LadderQuerySet, OutOfOrder, PlacedStep, StepQuerySet
 from alliance.names import readable
 from alliance.sources import Sourced
 from documents.models import Document
@@ -203,9 +203,10 @@ class NationalPlan(Sourced, Themed, Ladder):
         self.step_to(self.Status.CONCLUDED, on=on, by=by, note=note, **more)
 
 
-class NationalPlanStep(Step):
+class NationalPlanStep(PlacedStep):
+    NAMED_BY = "record__member"
+
     status = models.CharField(gettext_lazy("step"), max_length=20, choices=NationalPlan.Status)
-    place = models.CharField(gettext_lazy("place"), max_length=100, blank=True, validators=[readable])
     record = models.ForeignKey(
         NationalPlan, models.CASCADE, related_name="steps", verbose_name=gettext_lazy("national plan")
     )
@@ -214,6 +215,6 @@ class NationalPlanStep(Step):
     objects = StepQuerySet["NationalPlanStep"].as_manager()
     history = HistoricalRecords(m2m_fields=["documents"], excluded_fields=SPANS)
 
-    class Meta(Step.Meta):
+    class Meta(PlacedStep.Meta):
         verbose_name = gettext_lazy("step")
         verbose_name_plural = gettext_lazy("steps")

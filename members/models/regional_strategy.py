@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.aliases import OtherName
-from alliance.ladder import SPANS, Ladder, LadderQuerySet, Step, StepQuerySet
+from alliance.ladder import SPANS, Ladder, LadderQuerySet, PlacedStep, StepQuerySet
 from alliance.names import readable
 from alliance.sources import Sourced
 from documents.models import Document
@@ -127,9 +127,8 @@ class RegionalStrategy(Sourced, Themed, Ladder):
         self.step_to(self.Status.RENEWED, on=on, by=by, note=note, **more)
 
 
-class StrategyStep(Step):
+class StrategyStep(PlacedStep):
     status = models.CharField(gettext_lazy("step"), max_length=20, choices=RegionalStrategy.Status)
-    place = models.CharField(gettext_lazy("place"), max_length=100, blank=True, validators=[readable])
     record = models.ForeignKey(
         RegionalStrategy, models.CASCADE, related_name="steps", verbose_name=gettext_lazy("regional strategy")
     )
@@ -138,7 +137,7 @@ class StrategyStep(Step):
     objects = StepQuerySet["StrategyStep"].as_manager()
     history = HistoricalRecords(m2m_fields=["documents"], excluded_fields=SPANS)
 
-    class Meta(Step.Meta):
+    class Meta(PlacedStep.Meta):
         verbose_name = gettext_lazy("step")
         verbose_name_plural = gettext_lazy("steps")
 

@@ -36,14 +36,14 @@ class MemberStepResource(StepResource):
 
 
 class AliasResource(RegisterResource):
-    member = key_of(Member, "member")
+    record = key_of(Member, "record", "member")
     used_since = partial_date("used_since", "since")
     used_until = partial_date("used_until", "until")
 
     class Meta:
         model = Alias
-        import_id_fields = ("member", "name")
-        fields = ("member", "name", "used_since", "used_until", "note", "source", "source_kind")
+        import_id_fields = ("record", "name")
+        fields = ("record", "name", "used_since", "used_until", "note", "source", "source_kind")
 
 
 class ContactNoteResource(RegisterResource):

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminTextInputWidget
 
-from alliance.admin import EventForm, RegisterAdmin, RegisterInline, RowsFormSet, StepFormSet, StepInline
+from alliance.admin import PlacedStepInline, PlaceForm, RegisterAdmin, RegisterInline, RowsFormSet, StepFormSet
 from alliance.forms import PartialDateForm
 from alliance.ladder import OutOfOrder
 from partnerships.attention import A_YEAR
@@ -77,14 +75,9 @@ class PartyInline(RegisterInline):
     autocomplete_fields = ("partner",)
 
 
-class AgreementStepInline(StepInline):
+class AgreementStepInline(PlacedStepInline):
     model = AgreementStep
     formset = AgreementStepFormSet
-    fields = (("status", "when", "preferred"), "place", "documents", ("source", "source_kind"), "note")
-
-
-class PlacedEventForm(EventForm):
-    place = forms.CharField(label=_("Place"), max_length=120, required=False, widget=UnfoldAdminTextInputWidget)
 
 
 @admin.register(Agreement)
@@ -151,24 +144,24 @@ class AgreementAdmin(RegisterAdmin):
 
     @admin.action(description=_("Record an approach"), permissions=["change"])
     def record_approach(self, request: HttpRequest, agreements: AgreementQuerySet) -> HttpResponse | None:
-        return self.ask_first(request, agreements, Agreement.approach, PlacedEventForm)
+        return self.ask_first(request, agreements, Agreement.approach, PlaceForm)
 
     @admin.action(description=_("Record a negotiation"), permissions=["change"])
     def record_negotiation(self, request: HttpRequest, agreements: AgreementQuerySet) -> HttpResponse | None:
-        return self.ask_first(request, agreements, Agreement.negotiate, PlacedEventForm)
+        return self.ask_first(request, agreements, Agreement.negotiate, PlaceForm)
 
     @admin.action(description=_("Record the signature"), permissions=["change"])
     def record_signature(self, request: HttpRequest, agreements: AgreementQuerySet) -> HttpResponse | None:
-        return self.ask_first(request, agreements, Agreement.sign, PlacedEventForm)
+        return self.ask_first(request, agreements, Agreement.sign, PlaceForm)
 
     @admin.action(description=_("Record the entry into force"), permissions=["change"])
     def record_entry_into_force(self, request: HttpRequest, agreements: AgreementQuerySet) -> HttpResponse | None:
-        return self.ask_first(request, agreements, Agreement.enter_into_force, PlacedEventForm)
+        return self.ask_first(request, agreements, Agreement.enter_into_force, PlaceForm)
 
     @admin.action(description=_("Record the end"), permissions=["change"])
     def record_end(self, request: HttpRequest, agreements: AgreementQuerySet) -> HttpResponse | None:
-        return self.ask_first(request, agreements, Agreement.end, PlacedEventForm)
+        return self.ask_first(request, agreements, Agreement.end, PlaceForm)
 
     @admin.action(description=_("Record that the decision is taken"), permissions=["change"])
     def record_decision(self, request: HttpRequest, agreements: AgreementQuerySet) -> HttpResponse | None:
-        return self.ask_first(request, agreements, Agreement.take, PlacedEventForm)
+        return self.ask_first(request, agreements, Agreement.take, PlaceForm)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from alliance.admin import PartialDateBox, RegisterAdmin, WideInline
+from alliance.admin import OtherNameInline, PartialDateBox, RegisterAdmin, WideInline
 from alliance.forms import PartialDateForm
 from partnerships.models import Network, NetworkMember, NetworkName
 from partnerships.resources import NetworkMemberResource, NetworkNameResource, NetworkResource
@@ -48,15 +48,8 @@ class NetworkMemberInline(WideInline):
     autocomplete_fields = ("partner",)
 
 
-class NetworkNameForm(PartialDateForm):
-    used_since = PartialDateBox(required=False)
-    used_until = PartialDateBox(required=False)
-
-
-class NetworkNameInline(WideInline):
+class NetworkNameInline(OtherNameInline):
     model = NetworkName
-    form = NetworkNameForm
-    fields = (("name", "used_since", "used_until"), ("source", "source_kind"), "note")
 
 
 @admin.register(Network)

@@ -7,21 +7,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
-from alliance.admin import PartialDateBox, RegisterAdmin, WideInline
-from alliance.forms import PartialDateForm
+from alliance.admin import OtherNameInline, RegisterAdmin, WideInline
 from partnerships.models import Partner, PartnerName, StrategyPartner
 from partnerships.resources import PartnerNameResource, PartnerResource, StrategyPartnerResource
 
 
-class PartnerNameForm(PartialDateForm):
-    used_since = PartialDateBox(required=False)
-    used_until = PartialDateBox(required=False)
-
-
-class PartnerNameInline(WideInline):
+class PartnerNameInline(OtherNameInline):
     model = PartnerName
-    form = PartnerNameForm
-    fields = (("name", "used_since", "used_until"), ("source", "source_kind"), "note")
 
 
 class StrategyPartnerInline(WideInline):

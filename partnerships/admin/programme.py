@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from alliance.admin import PartialDateBox, PlaceForm, RegisterAdmin, StepInline, WideInline
+from alliance.admin import OtherNameInline, PartialDateBox, PlaceForm, RegisterAdmin, StepInline, WideInline
 from alliance.forms import PartialDateForm
 from partnerships.attention import A_YEAR
 from partnerships.models import Consultation, Programme, ProgrammeName, ProgrammePartner, ProgrammeStep
@@ -48,15 +48,8 @@ class ProgrammePartnerInline(WideInline):
     autocomplete_fields = ("partner",)
 
 
-class ProgrammeNameForm(PartialDateForm):
-    used_since = PartialDateBox(required=False)
-    used_until = PartialDateBox(required=False)
-
-
-class ProgrammeNameInline(WideInline):
+class ProgrammeNameInline(OtherNameInline):
     model = ProgrammeName
-    form = ProgrammeNameForm
-    fields = (("name", "used_since", "used_until"), ("source", "source_kind"), "note")
 
 
 @admin.register(Programme)

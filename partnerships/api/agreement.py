@@ -1,11 +1,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import django_filters
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
 from django.forms import DateInput
 from django.http import HttpRequest
 from django.utils import timezone
@@ -17,8 +15,9 @@ from rest_framework.viewsets import GenericViewSet
 
 from alliance.dates import Period
 from alliance.listing import Detail, Listing
-from alliance.rest import Ordering, RegisterFilter, UpdatedSince
+from alliance.rest import Ordering
 from documents.models import Document
+from members.api.standing import StandingFilter
 from members.models import FieldOfAction
 from partnerships.models import Agreement, AgreementStep, Partner, PartnerName, Party
 from partnerships.models.agreement import AgreementQuerySet
@@ -34,8 +33,8 @@ def partners_to_see(request: HttpRequest | None) -> PartnerQuerySet:
     return Partner.objects.visible_to(request.user if request else AnonymousUser())
 
 
-class AgreementFilter(RegisterFilter):
-    """The filters of agreements, the same on the page and in the API. All but `on` read the record of that day."""
+class AgreementFilter(StandingFilter):
+    """The filters of agreements, the same on the page and in the API."""
 
     search = django_filters.CharFilter(method="called", max_length=200, label=_("Title, or any name of a party"))
     kind = django_filters.ChoiceFilter(empty_label=_("any"), choices=Agreement.Kind.choices, label=_("Kind"))
@@ -52,10 +51,8 @@ class AgreementFilter(RegisterFilter):
         method="of_partner",
         label=_("Partner"),
     )
-    on = django_filters.DateFilter(method="as_it_stands", label=_("On the day"), widget=DAY)
     signed_from = django_filters.DateFilter(method="signed_since", label=_("Signed from"), widget=DAY)
     signed_to = django_filters.DateFilter(method="signed_until", label=_("Signed to"), widget=DAY)
-    updated_since = UpdatedSince("updated_at", lookup_expr="gte", label=_("Updated since"))
     ordering = Ordering(
         fields={
             "concluded_on": "concluded",
@@ -73,20 +70,6 @@ class AgreementFilter(RegisterFilter):
         model = Agreement
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if self.request.user.is_staff:
-            self.filters["status"].field.choices = Agreement.Status.choices
-
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        agreements: AgreementQuerySet = queryset  # type: ignore[assignment]
-        found: QuerySet[Any] = super().filter_queryset(agreements.as_of(self.day, user=self.request.user))
-        return found
-
-    @property
-    def day(self) -> date:
-        return self.form.cleaned_data.get("on") or timezone.localdate()
-
     def called(self, agreements: AgreementQuerySet, name: str, words: str) -> AgreementQuerySet:
         return agreements.called(words)
 
@@ -96,9 +79,6 @@ class AgreementFilter(RegisterFilter):
     @extend_schema_field(OpenApiTypes.STR)
     def of_partner(self, agreements: AgreementQuerySet, name: str, partner: Partner) -> AgreementQuerySet:
         return agreements.of_partner(partner)
-
-    def as_it_stands(self, agreements: AgreementQuerySet, name: str, day: date) -> AgreementQuerySet:
-        return agreements
 
     def signed_since(self, agreements: AgreementQuerySet, name: str, day: date) -> AgreementQuerySet:
         """By a date of their own: what a source only knew by then is no event of the period."""

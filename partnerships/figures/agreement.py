@@ -15,6 +15,8 @@ from alliance.dates import Period
 from alliance.figures import Column, Cut, Figure
 from alliance.ladder import StepQuerySet
 from alliance.terms import standing
+from members.figures.member import happened
+from members.figures.national_plan import told_by
 from members.models import FieldOfAction
 from partnerships.models import Agreement, AgreementStep
 
@@ -43,15 +45,6 @@ def steps(status: str, *kinds: str) -> Callable[[], Steps]:
     return rows
 
 
-def by_the_last_day(period: Period) -> Q:
-    """Whatever became of it after."""
-    return Q(on__lte=period.end, preferred=True)
-
-
-def happened(period: Period) -> Q:
-    return Q(on__range=period, on_known_by=False, preferred=True)
-
-
 def on_the_last_day(period: Period) -> Q:
     return standing(period.end)
 
@@ -75,7 +68,7 @@ signed: Figure[AgreementStep] = Figure(
     unit=_("agreements"),
     is_stock=True,
     measure="agreements_signed",
-    counted=by_the_last_day,
+    counted=told_by,
     **shared(Agreement.Status.SIGNED, Agreement.AGREEMENTS),
 )
 signed_in_period: Figure[AgreementStep] = Figure(
@@ -93,7 +86,7 @@ letters: Figure[AgreementStep] = Figure(
     unit=_("letters"),
     is_stock=True,
     measure="letters_of_intent_signed",
-    counted=by_the_last_day,
+    counted=told_by,
     **shared(Agreement.Status.SIGNED, [Agreement.Kind.LETTER_OF_INTENT]),
 )
 decisions: Figure[AgreementStep] = Figure(
@@ -102,7 +95,7 @@ decisions: Figure[AgreementStep] = Figure(
     definition=_("Taken in favour of the Alliance by the last day of the period."),
     unit=_("decisions"),
     is_stock=True,
-    counted=by_the_last_day,
+    counted=told_by,
     **shared(Agreement.Status.TAKEN, [Agreement.Kind.DECISION]),
 )
 negotiating: Figure[AgreementStep] = Figure(

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.figures import Column, Cut, Figure
 from alliance.ladder import StepQuerySet
+from members.figures.member import happened
 from members.models import FieldOfAction
-from partnerships.figures.agreement import happened, on_the_last_day
+from partnerships.figures.agreement import on_the_last_day
 from partnerships.models import Programme, ProgrammeStep
 
 Status = Programme.Status

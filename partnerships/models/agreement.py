@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.dates import PartialDate, PartialDateColumns, Period
-from alliance.ladder import SPANS, Ladder, LadderQuerySet, OutOfOrder, Step, StepQuerySet
+from alliance.ladder import SPANS, Ladder, LadderQuerySet, OutOfOrder, PlacedStep, StepQuerySet
 from alliance.names import readable
 from alliance.sources import Sourced
 from documents.models import Document
@@ -196,21 +196,8 @@ class Agreement(Sourced, Themed, Ladder):
         return self.kind == self.Kind.DECISION
 
     @property
-    def status_label(self) -> str:
-        status = getattr(self, "status_then", self.status)
-        return str(self.Status(status).label) if status else _("no step recorded")
-
-    @property
-    def since(self) -> PartialDate | None:
-        """As far as known, of the day that `as_of` asked for."""
-        then = self.__dict__
-        if then.get("then_on") is None:
-            return None
-        return PartialDate.of(then["then_on"], then["then_on_precision"], then["then_on_known_by"])
-
-    @property
     def standing(self) -> str:
-        """Where it stands and, as far as known, since when."""
+        """Where it stands, with the day: of a signature it is the day, and not the day since when."""
         return _("%(status)s, %(since)s") % {"status": self.status_label, "since": self.since or _("unknown when")}
 
     @property
@@ -354,7 +341,7 @@ class Agreement(Sourced, Themed, Ladder):
 class Unfit(OutOfOrder):
     """A step that does not fit its agreement; `field` is what of the agreement it does not fit."""
 
-    def __init__(self, message: str, *, field: str, step: Step, params: dict[str, Any]) -> None:
+    def __init__(self, message: str, *, field: str, step: AgreementStep, params: dict[str, Any]) -> None:
         super().__init__(message, step=step, params=params)
         self.field = field
 
@@ -363,15 +350,14 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-class AgreementStep(Step):
+class AgreementStep(PlacedStep):
     status = models.CharField(gettext_lazy("step"), max_length=20, choices=Agreement.Status)
     record = models.ForeignKey(Agreement, models.CASCADE, related_name="steps", verbose_name=gettext_lazy("agreement"))
-    place = models.CharField(gettext_lazy("place"), max_length=120, blank=True, validators=[readable])
     documents = models.ManyToManyField(Document, blank=True, related_name="+", verbose_name=gettext_lazy("documents"))
 
     objects = StepQuerySet["AgreementStep"].as_manager()
     history = HistoricalRecords(m2m_fields=["documents"], excluded_fields=SPANS)
 
-    class Meta(Step.Meta):
+    class Meta(PlacedStep.Meta):
         verbose_name = gettext_lazy("step")
         verbose_name_plural = gettext_lazy("steps")

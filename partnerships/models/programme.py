@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from alliance.aliases import OtherName
 from alliance.dates import Period
-from alliance.ladder import SPANS, Ladder, LadderQuerySet, Step, StepQuerySet
+from alliance.ladder import SPANS, Ladder, LadderQuerySet, PlacedStep, StepQuerySet
 from alliance.names import readable
 from alliance.sources import Sourced
 from documents.models import Document
@@ -162,10 +162,9 @@ class Programme(Sourced, Themed, Ladder):
         self.step_to(self.Status.CLOSED, on=on, by=by, note=note, **more)
 
 
-class ProgrammeStep(Step):
+class ProgrammeStep(PlacedStep):
     status = models.CharField(gettext_lazy("step"), max_length=20, choices=Programme.Status)
     record = models.ForeignKey(Programme, models.CASCADE, related_name="steps", verbose_name=gettext_lazy("programme"))
-    place = models.CharField(gettext_lazy("place"), max_length=120, blank=True, validators=[readable])
     told_as = models.CharField(
         gettext_lazy("told as"),
         max_length=60,
@@ -178,7 +177,7 @@ class ProgrammeStep(Step):
     objects = StepQuerySet["ProgrammeStep"].as_manager()
     history = HistoricalRecords(m2m_fields=["documents"], excluded_fields=SPANS)
 
-    class Meta(Step.Meta):
+    class Meta(PlacedStep.Meta):
         verbose_name = gettext_lazy("step")
         verbose_name_plural = gettext_lazy("steps")
 

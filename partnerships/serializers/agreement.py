@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
@@ -11,6 +10,7 @@ from alliance.rest import PartialDateSerializerField
 from documents.models import Document
 from members.models import FieldOfAction
 from members.serializers import StepSerializer
+from members.serializers.step import steps_told
 from partnerships.models import Agreement, AgreementStep, Party
 
 
@@ -138,7 +138,5 @@ class AgreementDetailSerializer(AgreementSerializer):
         return seen.values_list("key", flat=True).first()
 
     @extend_schema_field(AgreementStepSerializer(many=True))
-    def get_steps(self, agreement: Agreement) -> list[dict[str, Any]]:
-        seen = Prefetch("documents", Document.objects.visible_to(self.user))
-        steps = agreement.steps.visible_to(self.user).prefetch_related(seen)
-        return AgreementStepSerializer(steps, many=True).data  # type: ignore[return-value]
+    def get_steps(self, agreement: Agreement) -> Any:
+        return steps_told(agreement, AgreementStepSerializer, self.user)

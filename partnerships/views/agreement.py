@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import F, Prefetch
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -42,12 +42,11 @@ def agreement_detail(request: HttpRequest, key: str) -> HttpResponse:
     today, user = timezone.localdate(), request.user
     found = Agreement.objects.as_of(today, user=user).prefetch_related("parties__partner", "fields")
     agreement = get_object_or_404(found, key=key)
-    seen = Prefetch("documents", Document.objects.visible_to(user))
     texts = Document.objects.visible_to(user).filter(text_of=agreement).prefetch_related("language_versions")
     related = Agreement.objects.as_of(today, user=user).prefetch_related("parties__partner")
     context = {
         "agreement": agreement,
-        "steps": agreement.steps.visible_to(user).prefetch_related(seen).order_by("-on", "-pk"),
+        "steps": agreement.steps.visible_to(user).with_documents(user).order_by("-on", "-pk"),
         "text": texts.first(),
         "announcements": agreement.announcements.visible_to(user).select_related("forum"),
         "commitments": agreement.commitments.visible_to(user).telling_reports().select_related("forum"),

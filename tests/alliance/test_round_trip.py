@@ -9,7 +9,7 @@ from django.db import connection
 from alliance import figures
 from alliance.admin import SafeCSV
 from alliance.dates import Period
-from alliance.ladder import SPANS, Step
+from alliance.ladder import SPANS, step_models
 from alliance.registers import histories
 from members.models import FieldOfAction
 
@@ -23,7 +23,7 @@ def rows():
 def steps():
     """Each with the days from and until which it stood, which no table carries."""
     standing = {}
-    for step in Step.__subclasses__():
+    for step in step_models():
         names = [
             field.name for field in step.record.field.related_model._meta.fields if field.name in {"key", "ordinal"}
         ]

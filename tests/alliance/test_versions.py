@@ -52,7 +52,7 @@ def office():
         "member": member,
         "step": member.steps.get(),
         "country": member.country,
-        "alias": Alias.objects.create(member=member, name="Former Ruritania"),
+        "alias": Alias.objects.create(record=member, name="Former Ruritania"),
         "group": group,
         "place": GroupPlace.objects.create(group=group, country=member.country),
         "focal_point": FocalPointFactory(member=member),

@@ -67,7 +67,7 @@ def test_filters_find_by_kind_region_group_name_and_focal_point(client):
     group = CountryGroup.objects.create(key="osce", name="OSCE")
     state = MemberFactory(name="A State", state=True, joined="2008", is_co_sponsor=True)
     GroupPlace.objects.create(group=group, country=state.country)
-    Alias.objects.create(member=state, name="Formerly Other")
+    Alias.objects.create(record=state, name="Formerly Other")
     MemberFactory(name="A State of Asia", state=True, country__region="Asia", joined="2008", basis="implied")
     organization = MemberFactory(name="An Organization", joined="2008")
     FocalPointFactory(member=organization)
@@ -179,7 +179,7 @@ def test_the_same_rows_come_as_csv_and_xlsx_without_pages(client):
 
 def test_the_detail_tells_steps_names_groups_and_sources(client):
     member = MemberFactory(key="ruritania", joined="../2006-11-06", source="A report, para 1", source_kind="report")
-    Alias.objects.create(member=member, name="Former Ruritania")
+    Alias.objects.create(record=member, name="Former Ruritania")
 
     detail = client.get(f"{LIST}ruritania/").json()
 

@@ -136,7 +136,7 @@ def test_groups_overlap_and_each_tells_who_has_not_joined():
 
 def test_a_member_is_found_by_a_former_name():
     member = MemberFactory(name="Turkey", joined="2005")
-    Alias.objects.create(member=member, name="Türkiye")
+    Alias.objects.create(record=member, name="Türkiye")
 
     assert Member.objects.called("Türk").get() == member
     assert not Member.objects.called("Ruritania").exists()

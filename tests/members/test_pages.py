@@ -64,7 +64,7 @@ def test_the_list_runs_the_same_queries_for_ten_members_and_a_thousand(client, n
 def test_a_member_s_page_tells_its_steps_other_names_and_accounts_that_contradict(client):
     member = MemberFactory(key="ruritania", name="Ruritania", joined="2008-03")
     member.steps.create(status="member", on=date(2008, 5, 1), preferred=False, note="according to the press")
-    Alias.objects.create(member=member, name="Old Ruritania")
+    Alias.objects.create(record=member, name="Old Ruritania")
 
     page = client.get("/members/ruritania/").content.decode()
 

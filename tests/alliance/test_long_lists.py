@@ -1,0 +1,168 @@
+"""Lists of ten rows and of a thousand are read by the same statements, at every door."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from alliance.dates import PartialDate
+from alliance.listing import QUESTIONS
+from members.models import FieldOfAction, NationalPlan, Proposal, RegionalStrategy, StrategyParticipant
+from partnerships.models import Agreement, Partner, Party
+from tests.factories import CountryFactory, DocumentFactory, MemberFactory
+from tests.factories.agreements import AgreementFactory
+from tests.factories.plans import NationalPlanFactory
+
+pytestmark = pytest.mark.django_db
+FEW, MANY, ON_A_PAGE = 10, 1000, 100
+FIRST = "2008-01-01"
+
+
+def stand(records, status):
+    """Each on a rung since the first day."""
+    step = type(records[0]).steps_of().model
+    step.objects.bulk_create(
+        step(record=record, status=status, on=FIRST, since=FIRST, public_since=FIRST) for record in records
+    )
+    type(records[0]).objects.update(status=status, public_status=status)
+
+
+def with_fields(records):
+    through, fields = type(records[0]).fields.through, FieldOfAction.objects.all()
+    name = type(records[0])._meta.model_name
+    through.objects.bulk_create(
+        through(**{f"{name}_id": record.pk, "fieldofaction_id": field.pk}) for record in records for field in fields
+    )
+
+
+def plans(number):
+    member = MemberFactory(joined="2007", state=True)
+    made = NationalPlan.objects.bulk_create(
+        NationalPlan(key=f"plan-{n}", member=member, edition=n + 1) for n in range(number)
+    )
+    stand(made, "adopted")
+    with_fields(made)
+
+
+def strategies(number):
+    made = RegionalStrategy.objects.bulk_create(
+        RegionalStrategy(key=f"strategy-{n}", name=f"Region {n:04}") for n in range(number)
+    )
+    country = CountryFactory()
+    StrategyParticipant.objects.bulk_create(
+        StrategyParticipant(strategy=strategy, country=country, name=country.name, role="adopting") for strategy in made
+    )
+    stand(made, "adopted")
+    with_fields(made)
+
+
+def proposals(number):
+    strategies(1)
+    strategy, document = RegionalStrategy.objects.get(), DocumentFactory()
+    Proposal.objects.bulk_create(
+        Proposal(key=f"proposal-{n}", subject=f"Subject {n:04}", document=document, strategy=strategy, tool="report")
+        for n in range(number)
+    )
+
+
+def partners(number):
+    return Partner.objects.bulk_create(
+        Partner(key=f"partner-{n}", name=f"Partner {n:04}", kind="ngo", is_public=True) for n in range(number)
+    )
+
+
+def agreements(number):
+    made = Agreement.objects.bulk_create(
+        Agreement(key=f"agreement-{n}", title=f"Agreement {n:04}", kind="memorandum", name=f"Agreement {n:04}")
+        for n in range(number)
+    )
+    with_whom = partners(number)
+    Party.objects.bulk_create(Party(agreement=agreement, is_alliance=True) for agreement in made)
+    Party.objects.bulk_create(
+        Party(agreement=agreement, partner=partner, order=1) for agreement, partner in zip(made, with_whom, strict=True)
+    )
+    stand(made, "signed")
+    with_fields(made)
+
+
+LISTS: dict[str, tuple[Callable[[int], object], str, str]] = {
+    "national-plans": (plans, "/plans/", "members/nationalplan"),
+    "regional-strategies": (strategies, "/strategies/", "members/regionalstrategy"),
+    "proposals": (proposals, "/proposals/", "members/proposal"),
+    "partners": (partners, "/partners/", "partnerships/partner"),
+    "agreements": (agreements, "/agreements/", "partnerships/agreement"),
+}
+
+
+def asked(client, address):
+    QUESTIONS.clear()
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(address)
+    assert answer.status_code == 200
+    return answer, [query["sql"] for query in queries]
+
+
+def forget():
+    for model in (Party, Agreement, Partner, Proposal, NationalPlan, RegionalStrategy):
+        model.objects.all().delete()
+
+
+@pytest.fixture
+def doors(client, secretary):
+    """What is asked of a register, and how many statements it takes: by the public, and by staff in the admin."""
+
+    def doors(register):
+        _, page, admin = LISTS[register]
+        api = f"/api/v1/{register}/"
+        client.logout()
+        answers = [asked(client, address) for address in (f"{api}?page_size=10", f"{api}?format=csv", page)]
+        client.force_login(secretary)
+        answers.append(asked(client, f"/admin/{admin}/"))
+        return answers
+
+    return doors
+
+
+@pytest.mark.parametrize("register", LISTS)
+def test_a_list_of_a_thousand_rows_takes_the_statements_of_one_of_ten(register, doors):
+    costs = []
+    for number in (FEW, MANY):
+        forget()
+        LISTS[register][0](number)
+        answers = doors(register)
+        rows, table, page, admin = (answer for answer, _ in answers)
+        costs.append([len(queries) for _, queries in answers])
+
+        assert (rows.json()["count"], len(rows.json()["results"])) == (number, 10)
+        assert table.content.decode().count("\n") == number + 1
+        assert len(page.context["page"]) == min(number, ON_A_PAGE)
+        assert len(admin.context["cl"].result_list) == min(number, 50)
+
+    assert costs[0] == costs[1]
+    assert max(costs[1]) <= 20
+
+
+@pytest.mark.parametrize("address", ["/documents/report/", "/"])
+def test_what_rests_on_a_document_takes_the_same_statements_for_one_plan_and_for_ten(client, address):
+    document, costs = DocumentFactory(key="report"), []
+    for _ in range(2):
+        for _ in range(6):
+            plan = NationalPlanFactory()
+            plan.announce(on=PartialDate(2009), by=None, documents=[document])
+            AgreementFactory(signed="2009").steps.get().documents.add(document)
+        costs.append(len(asked(client, address)[1]))
+
+    assert costs[0] == costs[1]
+
+
+def test_the_pipeline_takes_the_same_statements_for_few_negotiations_and_many(client, secretary):
+    client.force_login(secretary)
+    costs = []
+    for _ in range(2):
+        for _ in range(10):
+            AgreementFactory(negotiating="2009")
+            AgreementFactory(signed="2009")
+        costs.append(len(asked(client, "/agreements/pipeline/")[1]))
+
+    assert costs[0] == costs[1]
