@@ -39,8 +39,10 @@ from members.serializers import (
     RegionalStrategySerializer,
 )
 from partnerships.models import Agreement as RealAgreement
+from partnerships.models import Network, Programme
 from partnerships.models import Partner as RealPartner
 from partnerships.serializers import AgreementSerializer as RealAgreementSerializer
+from partnerships.serializers import NetworkSerializer, ProgrammeSerializer
 from partnerships.serializers import PartnerSerializer as RealPartnerSerializer
 from tests.example.models import Agreement, Letter, Partner
 from tests.factories import FocalPointFactory
@@ -73,6 +75,12 @@ REGISTERS = {
         lambda: Recognition.objects.visible_to(NOBODY).showing_agreement_to(NOBODY),
         {},
     ),
+    "networks": (
+        NetworkSerializer,
+        lambda: Network.objects.visible_to(NOBODY).counting_members(timezone.localdate(), NOBODY),
+        {},
+    ),
+    "programmes": (ProgrammeSerializer, lambda: Programme.objects.as_of(DAY, user=NOBODY), ON),
     "documents": (DocumentSerializer, Document.objects.all, {}),
     "stated-figures": (StatedFigureSerializer, StatedFigure.objects.all, {}),
     "countries": (CountrySerializer, Country.objects.all, {}),
@@ -154,7 +162,9 @@ def test_a_table_says_the_same_as_the_pages(register, client, loaded_registers):
     + [("regional-strategies", o) for o in ("since", "-name", "")]
     + [("proposals", o) for o in ("line", "-subject", "")]
     + [("partners", o) for o in ("kind", "-updated_at", "")]
-    + [("agreements", o) for o in ("concluded", "-since", "expires_on", "-updated_at", "")],
+    + [("agreements", o) for o in ("concluded", "-since", "expires_on", "-updated_at", "")]
+    + [("networks", o) for o in ("kind", "-started", "known_members", "-updated_at", "")]
+    + [("programmes", o) for o in ("kind", "-since", "-updated_at", "")],
 )
 def test_no_row_stands_on_two_pages_or_on_none(register, ordering, client, loaded_registers):
     _, rows, asked = REGISTERS[register]

@@ -19,6 +19,13 @@ from tests.factories.plans import (
     RegionalStrategyFactory,
     StrategyParticipantFactory,
 )
+from tests.factories.programmes import (
+    NetworkFactory,
+    NetworkMemberFactory,
+    ProgrammeFactory,
+    ProgrammePartnerFactory,
+    StrategyPartnerFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +38,8 @@ KEYS = {
     "proposals": "proposal",
     "partners": "partner",
     "agreements": "agreement",
+    "networks": "network",
+    "programmes": "programme",
 }
 PROMISES = [
     checks.not_a_server_error,
@@ -66,6 +75,9 @@ def office(monkeypatch):
     ProposalFactory(key="proposal", document=document, strategy=strategy)
     partner = PartnerFactory(key="partner")
     AgreementFactory(key="agreement", partner=partner, signed="2008", text=document)
+    StrategyPartnerFactory(strategy=strategy, partner=partner)
+    NetworkMemberFactory(network=NetworkFactory(key="network"), partner=partner)
+    ProgrammePartnerFactory(programme=ProgrammeFactory(key="programme", launched="2009-04"), partner=partner)
     return member
 
 

@@ -59,5 +59,7 @@ def test_every_list_that_can_be_harvested_tells_what_has_gone(client):
         "PaginatedProposalList",
         "PaginatedPartnerList",
         "PaginatedAgreementList",
+        "PaginatedNetworkList",
+        "PaginatedProgrammeList",
     }
     assert schema["components"]["schemas"]["Gone"]["items"]["example"]["reason"] == "merged"

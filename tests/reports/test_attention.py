@@ -22,6 +22,7 @@ from tests.factories import (
 from tests.factories.agreements import AgreementFactory, PartnerFactory
 from tests.factories.commitments import CommitmentFactory
 from tests.factories.plans import NationalPlanFactory, ProposalFactory
+from tests.factories.programmes import NetworkFactory, NetworkMemberFactory, ProgrammeFactory
 
 
 def opened(client, matter):
@@ -73,6 +74,8 @@ def work(db):
     plans(settled)
     commitments(today)
     agreements(today)
+    programmes(today)
+    networks()
 
 
 def plans(member):
@@ -99,6 +102,22 @@ def agreements(today):
     AgreementFactory(partner=partner, decision=True, taken="2010")
 
 
+def programmes(today):
+    """One rests, and of another the launch is told in two ways; beside them one has moved and one is closed."""
+    ProgrammeFactory(launched="2009-04")
+    recent = (today - timedelta(days=30)).isoformat()
+    moving = ProgrammeFactory(launched=recent)
+    moving.step_to("launched", on=PartialDate.parse(recent), by=None, preferred=False)
+    ProgrammeFactory(launched="2009-04").close(on=PartialDate(2010), by=None)
+
+
+def networks():
+    """Of one no member is known, and one has fewer than it is meant to have; beside them one is complete."""
+    NetworkFactory(target_min=2)
+    NetworkMemberFactory(network=NetworkFactory(target_min=2))
+    NetworkMemberFactory(network=NetworkFactory(target_min=1, target_max=1))
+
+
 def commitments(today):
     """Of two nothing was reported for a year; of another it was."""
     CommitmentFactory()
@@ -120,6 +139,10 @@ EXPECTED = {
     "agreements about to expire": 1,
     "negotiations without a step for a year": 1,
     "signed agreements without a text": 1,
+    "programmes without a step for a year": 1,
+    "programmes of which a step is told in two ways": 1,
+    "networks of which no member is known": 1,
+    "networks that are not of the size they are meant to have": 1,
     "commitments of which nothing was reported for a year": 2,
 }
 
