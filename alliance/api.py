@@ -21,6 +21,7 @@ from forums.api import (
     RecognitionViewSet,
     SessionViewSet,
 )
+from funds.api import ContributionViewSet, ContributorViewSet, OperationalRateViewSet, PledgeViewSet
 from members.api import (
     CountryViewSet,
     FocalPointViewSet,
@@ -70,6 +71,10 @@ router.register("commitments", CommitmentViewSet, "commitment")
 router.register("meetings", MeetingViewSet, "meeting")
 router.register("events", EventViewSet, "event")
 router.register("recognitions", RecognitionViewSet, "recognition")
+router.register("contributions", ContributionViewSet, "contribution")
+router.register("pledges", PledgeViewSet, "pledge")
+router.register("contributors", ContributorViewSet, "contributor")
+router.register("operational-rates", OperationalRateViewSet, "operational-rate")
 router.register("documents", DocumentViewSet, "document")
 router.register("stated-figures", StatedFigureViewSet, "stated-figure")
 router.register("figures", FigureViewSet, "figure")

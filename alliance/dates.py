@@ -40,6 +40,15 @@ class Period(NamedTuple):
         """The day on which a stock stood before anything of the period happened."""
         return self.start - timedelta(days=1) if self.start > date.min else self.start
 
+    @property
+    def before(self) -> Self:
+        """The window of the same length that ends on its eve: of whole months as many months (trap T6)."""
+        if self.start.day != 1 or (self.end + timedelta(days=1)).day != 1:
+            return type(self)(self.start - (self.end - self.start) - timedelta(days=1), self.eve)
+        months = 12 * (self.end.year - self.start.year) + self.end.month - self.start.month + 1
+        year, month = divmod(12 * self.start.year + self.start.month - 1 - months, 12)
+        return type(self)(date(year, month + 1, 1), self.eve)
+
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.start <= day <= self.end
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import Aggregate, CharField, Count, Model, Q, QuerySet, Value
+from django.db.models import CharField, Count, DecimalField, Model, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 
@@ -25,6 +25,15 @@ register: dict[str, AnyFigure] = {}
 
 
 rows_counted = partial(Count, "pk", distinct=True)
+
+
+def added_up(column: str) -> Callable[..., Any]:
+    """The sum of a column, nothing where there is no row; its cuts may not overlap."""
+
+    def aggregate(filter: Q) -> Any:
+        return Coalesce(Sum(column, filter=filter), Value(Decimal(0)), output_field=DecimalField())
+
+    return aggregate
 
 
 class Cut(NamedTuple):
@@ -89,7 +98,7 @@ class Figure(AnyFigure, Generic[M]):
 
     all_rows: Callable[[], QuerySet[M]]
     counted: Callable[[Period], Q]
-    aggregate: Callable[..., Aggregate] = rows_counted
+    aggregate: Callable[..., Any] = rows_counted
     columns: Mapping[str, Column]
     cuts: Mapping[str, Cut] = field(default_factory=dict)
     link: Callable[[M], str] = field(default=lambda row: "")
@@ -112,7 +121,7 @@ class Figure(AnyFigure, Generic[M]):
         rows = rows.annotate(**self._cells(periods)).order_by("cut_part")
         return {row[0]: list(row[1:]) for row in rows if any(row[1:])}
 
-    def _cells(self, periods: Sequence[Period]) -> dict[str, Aggregate]:
+    def _cells(self, periods: Sequence[Period]) -> dict[str, Any]:
         return {f"p{n}": self.aggregate(filter=self.counted(period)) for n, period in enumerate(periods)}
 
 
@@ -132,7 +141,7 @@ class Ratio(AnyFigure):
         pairs = zip(self.above.series(periods), self.below.series(periods), strict=True)
         return [self.of(above, below) for above, below in pairs]
 
-    def of(self, above: int, below: int) -> Decimal | None:
+    def of(self, above: int | Decimal, below: int | Decimal) -> Decimal | None:
         if not below:
             return None
         return (Decimal(100 * (above - below if self.less_one else above)) / below).quantize(Decimal("0.1"))

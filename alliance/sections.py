@@ -42,6 +42,7 @@ SECTIONS: dict[Promise, list[Room]] = {
         Room(_("Events"), "events"),
         Room(_("Recognition"), "recognition"),
     ],
+    _("Trust Fund"): [Room(_("Contributions"), "contributions", "contributor")],
     _("Figures"): [Room(_("Figures"), "figures", "figure"), Room(_("Sources and gaps"), "sources")],
     _("Documents"): [Room(_("Documents"), "documents", "document")],
 }

@@ -331,6 +331,7 @@ SPECTACULAR_SETTINGS = {
         "NationalPlanStatusEnum": "members.models.national_plan.NationalPlan.Status",
         "RegionalStrategyStatusEnum": "members.models.regional_strategy.RegionalStrategy.Status",
         "AgreementStatusEnum": "partnerships.models.agreement.Agreement.Status",
+        "ContributorKindEnum": "funds.models.contributor.Contributor.Kind",
         "CommitmentKindEnum": "forums.models.commitment.Commitment.Kind",
         "ForumStatusEnum": "forums.models.forum.Forum.Status",
         "NetworkKindEnum": "partnerships.models.network.Network.Kind",

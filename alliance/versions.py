@@ -1,4 +1,8 @@
-"""Has anything changed since? A validator that is known before the answer is read (RFC 9110)."""
+"""Has anything changed since? A validator of what was answered, known before it is read again (RFC 9110).
+
+While the registers that an answer rests on stay as they are, so does its `ETag`, and nothing is read. Once one has
+changed, the answer is read and sealed anew: what this visitor may not see leaves the `ETag` as it was.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Callable
 from functools import cache, wraps
 from typing import Any, TypeVar, cast
 
+from django.core.cache import caches
 from django.db import connection, models
 from django.http import HttpResponseBase, HttpResponseNotModified
 from django.utils import timezone
@@ -20,14 +25,21 @@ Read = TypeVar("Read", bound=Callable[..., Any])
 
 
 def conditional(read: Read) -> Read:
-    """The answer with its `ETag`; 304, and nothing is read, for whoever has it already."""
+    """The answer with its `ETag`; 304 for whoever has it already."""
 
     @wraps(read)
     def answer(view: Any, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        view.version = version(view.registers(), request)
-        seal = sealed(view.version, request.build_absolute_uri(), request.accepted_renderer.format)
-        tag = f'"{seal}"'
-        response = HttpResponseNotModified() if tag in had(request) else read(view, request, *args, **kwargs)
+        who = sealed(timezone.localdate(), get_language(), eyes(request.user))
+        view.version = version(view.registers(), who)
+        asked = who, request.build_absolute_uri(), request.accepted_renderer.format
+        question = sealed(view.version, asked)
+        tag, response = caches["lists"].get(question), None
+        if tag is None or tag not in had(request):
+            response = read(view, request, *args, **kwargs)
+            tag = f'"{sealed(asked, response.data)}"'
+            caches["lists"].set(question, tag)
+        if response is None or tag in had(request):
+            response = HttpResponseNotModified()
         response["ETag"] = tag
         response["Cache-Control"] = "no-cache"
         patch_vary_headers(response, ["Accept", "Accept-Language", "Authorization", "Cookie"])
@@ -41,11 +53,11 @@ def had(request: Request) -> set[str]:
     return {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}
 
 
-def version(registers: tuple[type[models.Model], ...], request: Request) -> str:
-    """Of these registers on this day, in this language and for these eyes."""
+def version(registers: tuple[type[models.Model], ...], who: str) -> str:
+    """Of these registers, for whoever asks on this day in this language."""
     with connection.cursor() as cursor:
         cursor.execute(newest_rows_of_history(registers))
-        return sealed(cursor.fetchone(), timezone.localdate(), get_language(), eyes(request.user))
+        return sealed(cursor.fetchone(), who)
 
 
 def eyes(user: Any) -> tuple[Any, ...]:

@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.template.defaultfilters import floatformat
+
 from alliance.dates import Period
 from alliance.figures import AnyFigure, Figure
 from documents.models import StatedFigure
@@ -52,7 +54,9 @@ class Answer:
 
     @property
     def computed_words(self) -> str:
-        return "" if self.computed is None else f"{self.computed:,}"
+        if self.computed is None:
+            return ""
+        return floatformat(self.computed, "-2g") if isinstance(self.figure, Figure) else f"{self.computed:,}"
 
 
 def ask(figures: Iterable[AnyFigure], period: Period) -> list[Answer]:

@@ -52,7 +52,11 @@ def plain_number(value: Any) -> Any:
 
 class PartSerializer(serializers.Serializer[Any]):
     part = serializers.CharField()
-    computed = serializers.IntegerField()
+    computed = serializers.SerializerMethodField()
+
+    @extend_schema_field({"type": "number"})
+    def get_computed(self, part: dict[str, Any]) -> Any:
+        return plain_number(part["computed"])
 
 
 class CutSerializer(serializers.Serializer[Any]):

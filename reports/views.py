@@ -21,6 +21,15 @@ from reports.forms import PeriodForm
 from reports.gaps import gaps
 from reports.growth import growth, yearly
 
+HIGHLIGHTS = (
+    "national-plans-announced",
+    "agreements-signed",
+    "programmes",
+    "forums-held",
+    "commitments",
+    "contributions-received",
+)
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
@@ -30,9 +39,10 @@ if TYPE_CHECKING:
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
+    today, period = timezone.localdate(), PeriodForm({}).period
     context = {
-        "answer": ask([members], PeriodForm({}).period)[0],
+        "answer": ask([members], period)[0],
+        "highlights": ask([figures.register[key] for key in HIGHLIGHTS], period),
         "charts": growth(today),
         "regions": by_region(),
         "latest": latest_steps(request.user, 6),

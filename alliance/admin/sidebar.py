@@ -55,6 +55,13 @@ PARTS: dict[Promise, list[Item]] = {
         Item(_("Events"), "travel_explore", "forums.event"),
         Item(_("Recognition"), "workspace_premium", "forums.recognition"),
     ],
+    _("Trust Fund"): [
+        Item(_("Contributions"), "payments", "funds.contribution"),
+        Item(_("Pledges"), "request_quote", "funds.pledge"),
+        Item(_("Contributors"), "volunteer_activism", "funds.contributor"),
+        Item(_("Rates of exchange"), "currency_exchange", "funds.operationalrate"),
+        Item(_("Funds"), "account_balance", "funds.fund"),
+    ],
     _("Memory"): [
         Item(_("Documents"), "description", "documents.document"),
         Item(_("Stated figures"), "pin", "documents.statedfigure"),

@@ -38,6 +38,7 @@ def member_detail(request: HttpRequest, key: str) -> HttpResponse:
         "plans": plans.telling_forums(request.user).select_related("member"),
         "forums": member.hosted_forums.visible_to(request.user).order_by("ordinal"),
         "parts": StrategyParticipant.objects.of(member).visible_to(request.user).select_related("strategy"),
+        "contributors": member.contributors.of(request.user),
     }
     if hasattr(member, "partner"):
         made = member.partner.commitments.visible_to(request.user)

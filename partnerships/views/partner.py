@@ -38,5 +38,6 @@ def partner_detail(request: HttpRequest, key: str) -> HttpResponse:
         "agreements": agreements.prefetch_related("parties__partner"),
         "networks": Network.objects.visible_to(request.user).of_partner(partner, today, request.user),
         "programmes": Programme.objects.as_of(today, user=request.user).of_partner(partner),
+        "contributors": partner.contributors.of(request.user),
     }
     return render(request, "partnerships/partner_detail.html", context)

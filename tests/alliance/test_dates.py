@@ -114,6 +114,21 @@ def test_a_period_of_partial_dates_runs_from_the_first_day_to_the_last():
     assert Period.of_year(2008) == Period.parse("2008", "2008")
 
 
+@pytest.mark.parametrize(
+    ("period", "before"),
+    [
+        (("2009", "2009"), ("2008", "2008")),
+        (("2008-05", "2009-05"), ("2007-04", "2008-04")),
+        (("2008-03", "2008-03"), ("2008-02", "2008-02")),
+        (("2008-03-02", "2008-03-31"), ("2008-02-01", "2008-03-01")),
+        (("2008-03-01", "2008-03-30"), ("2008-01-31", "2008-02-29")),
+    ],
+)
+def test_the_window_before_is_as_long(period, before):
+    """The second report's 13 months are set against 13 months, which are those of the first (trap T6)."""
+    assert Period.parse(*period).before == Period.parse(*before)
+
+
 def test_a_period_that_ends_before_it_starts_is_refused():
     with pytest.raises(ValidationError) as refusal:
         Period.parse("2009-05", "2009-04")

@@ -7,7 +7,7 @@ from django.db.models import Q, Sum
 
 from alliance import figures
 from alliance.dates import PartialDate, Period
-from alliance.figures import Column, Cut, Figure, Ratio
+from alliance.figures import Column, Cut, Figure, Ratio, added_up
 from tests.example.models import Agreement, AgreementStep, Letter, Partner
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +125,69 @@ def test_a_figure_may_add_up_what_its_rows_hold():
     money = standing("signed", aggregate=partial(Sum, "record__money"))
 
     assert money.series(YEARS[2:5]) == [None, Decimal(1000), Decimal("1250.50")]
+
+
+def money(key="money"):
+    signed = AgreementStep.objects.filter(status="signed").select_related("record")
+    return Figure(
+        key=key,
+        all_rows=lambda: signed.order_by("record__title"),
+        counted=lambda period: Q(on__range=period),
+        aggregate=added_up("record__money"),
+        columns={
+            "title": Column("Title", lambda s: s.record.title),
+            "money": Column("Money", lambda s: s.record.money),
+        },
+        cuts={"region": Cut("Region", "record__partner__region", {})},
+        **SAID | {"unit": "dollars"},
+    )
+
+
+def test_what_is_added_up_is_nothing_where_there_is_no_row(django_assert_num_queries):
+    agreed("First", region="africa", money=1000, signed=2008)
+    agreed("Second", region="asia", money=Decimal("250.50"), signed=2009)
+    signed = money()
+
+    with django_assert_num_queries(1):
+        assert signed.series(YEARS[2:5]) == [0, Decimal(1000), Decimal("250.50")]
+    assert signed.by("region", YEARS[3:5]) == {"africa": [1000, 0], "asia": [0, Decimal("250.50")]}
+
+
+def test_what_is_added_up_is_told_at_every_door(client, secretary):
+    agreed("First", region="africa", money=1_000_000, signed=2008)
+    agreed("Second", region="asia", money=Decimal("250.50"), signed=2008)
+    money()
+    address, period = "/api/v1/figures/money/", {"from": "2008", "to": "2008"}
+    client.force_login(secretary)
+
+    answer = client.get(address, period).json()
+    rows = client.get(f"{address}rows/", period).json()["results"]
+    tables = [
+        client.get(path, {**period, "format": "csv"}).content.decode()
+        for path in ("/api/v1/figures/", f"{address}years/")
+    ]
+    page = client.get("/figures/money/", period).content.decode()
+
+    assert answer["computed"] == answer["years"][0]["computed"] == 1000250.5
+    assert answer["cuts"][0]["parts"] == [
+        {"part": "africa", "computed": 1000000.0},
+        {"part": "asia", "computed": 250.5},
+    ]
+    assert rows == [{"title": "First", "money": 1000000.0}, {"title": "Second", "money": 250.5}]
+    assert all("1000250.5" in table for table in tables)
+    assert "1,000,250.50" in page
+    assert "1,000,000<" in "".join(page.split())
+
+
+def test_money_against_money_is_a_ratio():
+    agreed("First", money=Decimal("3800000"), signed=2008)
+    agreed("Second", money=Decimal("2250000"), signed=2009)
+    before = Figure(
+        **{**vars(money()), "key": "before", "counted": lambda period: Q(on__range=period.before)},
+    )
+    change = Ratio(key="change", above=figures.register["money"], below=before, less_one=True, **SAID)
+
+    assert change.series(YEARS[3:5]) == [None, Decimal("-40.8")]
 
 
 def test_a_ratio_is_told_in_per_cent_with_one_decimal(agreements):

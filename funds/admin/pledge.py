@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
+
+from alliance.admin import PartialDateBox, RegisterAdmin
+from alliance.forms import PartialDateForm
+from funds.attention import A_YEAR
+from funds.models import Pledge
+from funds.resources import PledgeResource
+
+
+class WorkFilter(admin.SimpleListFilter):
+    title = _("to do")
+    parameter_name = "work"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return [("unpaid", _("older than a year, without a receipt"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() != "unpaid":
+            return queryset
+        return queryset.filter(pk__in=Pledge.objects.unpaid(timezone.localdate(), A_YEAR).order_by().values("pk"))
+
+
+class PledgeForm(PartialDateForm):
+    pledged = PartialDateBox(label=_("Pledged on"))
+
+
+@admin.register(Pledge)
+class PledgeAdmin(RegisterAdmin):
+    form = PledgeForm
+    resource_classes = [PledgeResource]
+    list_display = ("contributor", "pledged_as_known", "money_words", "fund")
+    list_filter = (WorkFilter, "fund", ("currency", ChoicesDropdownFilter))
+    list_select_related = ("contributor__member", "contributor__partner", "fund")
+    search_fields = ("key", "contributor__member__name", "contributor__partner__name", "contributor__name", "earmark")
+    autocomplete_fields = ("contributor", "fund")
+    fields = (
+        "key",
+        ("contributor", "fund"),
+        "pledged",
+        ("amount", "currency"),
+        "earmark",
+        "note",
+        "source",
+        "source_kind",
+    )
+
+    @admin.display(description=_("pledged on"), ordering="pledged_on")
+    def pledged_as_known(self, pledge: Pledge) -> str:
+        return str(pledge.pledged)
+
+    @admin.display(description=_("amount"), ordering="amount")
+    def money_words(self, pledge: Pledge) -> str:
+        return pledge.money_words

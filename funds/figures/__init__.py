@@ -1,0 +1,3 @@
+from funds.figures import contribution, contributor, pledge
+
+__all__ = ["contribution", "contributor", "pledge"]

@@ -1,0 +1,49 @@
+"""Amounts with their currencies. Two currencies are never added up: each is told apart (DOMAIN 1.7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+import moneyed
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from moneyed import Money
+
+USD = "USD"
+CENT = Decimal("0.01")
+NO_CURRENCIES = {"XXX", "XTS"}
+OF_OTHER_DAYS = re.compile(r"\d{4}")
+
+
+def currencies() -> list[tuple[str, str]]:
+    """The codes of ISO 4217 with their names; a name with a year in it is of a currency that is gone."""
+    known = [(currency.code, currency.name) for currency in moneyed.list_all_currencies()]
+    return [(code, name) for code, name in known if code not in NO_CURRENCIES and not OF_OTHER_DAYS.search(name)]
+
+
+def spoken(money: Money) -> str:
+    """USD 1,000,000; cents only where there are some."""
+    amount = money.amount
+    return (
+        f"{money.currency.code} {amount:,.0f}"
+        if amount == amount.to_integral()
+        else f"{money.currency.code} {amount:,.2f}"
+    )
+
+
+def in_dollars(amount: Decimal, rate: Decimal) -> Decimal:
+    """The rate says how much of the currency a dollar is."""
+    return (amount / rate).quantize(CENT, ROUND_HALF_UP)
+
+
+def total(amounts: Iterable[Money]) -> Money | None:
+    """The sum of one currency, nothing of none; of several there is no sum."""
+    found: Money | None = None
+    for money in amounts:
+        if found is not None and money.currency != found.currency:
+            words = {"first": found.currency.code, "second": money.currency.code}
+            raise ValidationError(_("%(first)s and %(second)s have no sum: tell each currency apart.") % words)
+        found = money if found is None else found + money
+    return found
