@@ -58,6 +58,7 @@ check: install
 # Beside the bare limit and beside others, on PostgreSQL; `make bench ARGS=--quick` needs no server.
 bench: install
 	@$(BIN)/python -m benchmarks api --check $(ARGS)
+	@$(BIN)/python -m benchmarks figures --check $(ARGS)
 
 # Keeps the versions that are locked; `make lock UPGRADE=--upgrade` takes the newest.
 # On Python 3.11, the oldest served: what only older Pythons need is left out of a lock made on a newer one.

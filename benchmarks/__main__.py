@@ -1,9 +1,9 @@
 import argparse
 import sys
 
-from benchmarks import api
+from benchmarks import api, figures
 
-PARTS = {"api": api.run}
+PARTS = {"api": api.run, "figures": figures.run}
 
 
 def main() -> int:

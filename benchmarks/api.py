@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import subprocess
 import sys
 import tempfile
@@ -15,13 +14,12 @@ from io import BytesIO
 from pathlib import Path
 from socket import create_connection, socket
 from time import sleep
-from urllib.parse import urlsplit, urlunsplit
 
+from benchmarks.database import database, portal_at
 from benchmarks.runner import Contestant, compete, judge, tell
 
 Answer = tuple[int, dict[str, str], bytes]
 Door = Callable[..., Answer]
-SERVER = "postgres://postgres@127.0.0.1:5432/postgres"
 MEMBERS, AGREEMENTS = "/api/v1/members/", "/api/v1/agreements/"
 TEXTBOOK, NINJA = "/peers/drf/", "/peers/ninja/"
 
@@ -29,7 +27,7 @@ TEXTBOOK, NINJA = "/peers/drf/", "/peers/ninja/"
 def run(*, quick: bool, rounds: int) -> list[str]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        address = f"sqlite:///{folder / 'portal.sqlite3'}" if quick else stack.enter_context(database())
+        address = stack.enter_context(database(quick=quick))
         prepare(address, folder)
         if quick:
             doors = in_this_process()
@@ -43,24 +41,12 @@ def run(*, quick: bool, rounds: int) -> list[str]:
 
 def prepare(address: str, folder: Path) -> None:
     """The rows, and the portal's statements written down for the bare view."""
-    os.environ |= {
-        "DATABASE_URL": address,
-        "BENCHMARK_STATEMENTS": str(folder / "statements.json"),
-        "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
-        "SECRET_KEY": secrets.token_hex(),
-        "SITE_URL": "http://127.0.0.1",
-        "API_RATE_ANONYMOUS": "100000000/hour",
-        "LOG_LEVEL": "ERROR",
-    }
-    import django
-
-    django.setup()
-    from django.core.management import call_command
+    os.environ["BENCHMARK_STATEMENTS"] = str(folder / "statements.json")
+    portal_at(address)
     from django.db import connection
 
     from benchmarks.data import fill
 
-    call_command("migrate", verbosity=0)
     fill()
     (folder / "statements.json").write_text(json.dumps(statements()))
     connection.close()
@@ -194,26 +180,3 @@ def wait_for(port: int) -> None:
         except OSError:
             sleep(0.1)
     raise SystemExit(f"Nothing answers at port {port}.")
-
-
-@contextmanager
-def database() -> Iterator[str]:
-    """A database of this run on the server of DATABASE_URL, dropped after it."""
-    import psycopg2
-
-    server = os.environ.get("DATABASE_URL", SERVER)
-    if not server.startswith("postgres"):
-        raise SystemExit(f"DATABASE_URL is {server!r}: a full run needs PostgreSQL; --quick needs no server.")
-    name = f"portal_benchmark_{os.getpid()}"
-
-    def command(sql: str) -> None:
-        connection = psycopg2.connect(server)
-        connection.autocommit = True
-        connection.cursor().execute(f"{sql} {name}")
-        connection.close()
-
-    command("CREATE DATABASE")
-    try:
-        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-    finally:
-        command("DROP DATABASE")

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 import django_filters
-from django.forms import DateInput
 from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import AllowAny
 from rest_framework.viewsets import GenericViewSet
 
 from alliance.listing import Detail, Listing
 from alliance.rest import Ordering, RegisterFilter, UpdatedSince
-from funds.api.contributor import OF_CONTRIBUTORS, contributors_to_see
+from funds.api.contributor import DAY, OF_CONTRIBUTORS, contributors_to_see
 from funds.models import Contribution, Contributor, Fund, OperationalRate, Pledge
 from funds.models.contribution import ContributionQuerySet
 from funds.models.money import currencies
@@ -16,7 +15,6 @@ from funds.serializers import ContributionDetailSerializer, ContributionSerializ
 from members.api.standing import YES_NO
 
 PUBLIC_POSTINGS = [choice for choice in Contribution.Posting.choices if choice[0] != Contribution.Posting.ENTERED]
-DAY = DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ContributionFilter(RegisterFilter):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import django_filters
 from django.contrib.auth.models import AnonymousUser
+from django.forms import DateInput
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import AllowAny
@@ -15,6 +16,7 @@ from funds.serializers import ContributorDetailSerializer, ContributorSerializer
 from members.models import Member, MemberStep
 from partnerships.models import Partner, PartnerName
 
+DAY = DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 OF_CONTRIBUTORS = (Contributor, PayingAgency, Member, MemberStep, Partner, PartnerName)
 
 

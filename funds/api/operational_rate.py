@@ -4,19 +4,17 @@ from datetime import date
 
 import django_filters
 from django.db.models import OuterRef, Subquery
-from django.forms import DateInput
 from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import AllowAny
 from rest_framework.viewsets import GenericViewSet
 
 from alliance.listing import Listing
 from alliance.rest import Ordering, RegisterFilter, UpdatedSince
+from funds.api.contributor import DAY
 from funds.models import OperationalRate
 from funds.models.money import currencies
 from funds.models.operational_rate import OperationalRateQuerySet
 from funds.serializers import OperationalRateSerializer
-
-DAY = DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class OperationalRateFilter(RegisterFilter):

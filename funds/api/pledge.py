@@ -1,20 +1,17 @@
 from __future__ import annotations
 
 import django_filters
-from django.forms import DateInput
 from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import AllowAny
 from rest_framework.viewsets import GenericViewSet
 
 from alliance.listing import Detail, Listing
 from alliance.rest import Ordering, RegisterFilter, UpdatedSince
-from funds.api.contributor import OF_CONTRIBUTORS, contributors_to_see
+from funds.api.contributor import DAY, OF_CONTRIBUTORS, contributors_to_see
 from funds.models import Contributor, Fund, Pledge
 from funds.models.money import currencies
 from funds.models.pledge import PledgeQuerySet
 from funds.serializers import PledgeSerializer
-
-DAY = DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class PledgeFilter(RegisterFilter):

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget
 
@@ -17,7 +18,7 @@ class AgencyWidget(ForeignKeyWidget):
         try:
             return super().clean(value, row, **kwargs)
         except PayingAgency.DoesNotExist:
-            raise ValueError(f"This contributor has no paying agency “{value}”.") from None
+            raise ValueError(_("This contributor has no paying agency “%(name)s”.") % {"name": value}) from None
 
 
 class ContributionResource(RegisterResource):

@@ -28,7 +28,7 @@ def owners():
 
 
 OWNERS = owners()
-OPEN_TO_ALL = {"CountryQuerySet"}
+OPEN_TO_ALL = {"CountryQuerySet", "OperationalRateQuerySet"}
 
 
 @pytest.mark.django_db
