@@ -108,7 +108,8 @@ class Figure(AnyFigure, Generic[M]):
         return str(self.all_rows().model._meta.app_config.verbose_name)
 
     def rows(self, period: Period) -> QuerySet[M]:
-        return self.all_rows().filter(self.counted(period))
+        """Each once, however often it is met."""
+        return self.all_rows().filter(self.counted(period)).distinct()
 
     def series(self, periods: Sequence[Period]) -> list[Any]:
         """The value of each period, in one statement."""

@@ -68,7 +68,7 @@ def fill(divisor: int) -> None:
     with transaction.atomic():
         agree(AGREEMENTS // divisor, draw)
         fund = Fund.objects.create(key="fund", name="Fund")
-        named = [Contributor(key=f"giver-{n:03}", name=f"Giver {n:03}") for n in range(CONTRIBUTORS)]
+        named = [Contributor(key=f"giver-{n:03}", name=f"Giver {n:03}", named_as="person") for n in range(CONTRIBUTORS)]
         givers = Contributor.objects.bulk_create(named)
         rows = contribution_rows(CONTRIBUTIONS // divisor, givers, fund, draw)
         Contribution.objects.bulk_create(rows, batch_size=500)

@@ -30,7 +30,7 @@ def sessions(*kinds: str) -> Callable[[], SessionQuerySet]:
 
     def rows() -> SessionQuerySet:
         found = Session.objects.visible_to(AnonymousUser()).filter(kind__in=kinds or Kind.values)
-        return found.select_related("forum").order_by("forum__ordinal", "kind", "ordinal", "pk")
+        return found.select_related("forum").order_by("forum__ordinal", "kind", "ordinal", "key")
 
     return rows
 

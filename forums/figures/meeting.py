@@ -26,7 +26,7 @@ DAYS_OF_A_YEAR = Decimal("365.25")
 def meetings(**wanted: Any) -> Callable[[], MeetingQuerySet]:
     def rows() -> MeetingQuerySet:
         found = Meeting.objects.visible_to(AnonymousUser()).filter(**wanted)
-        return found.select_related("forum").order_by("starts_on", "pk")
+        return found.select_related("forum").order_by("starts_on", "key")
 
     return rows
 
@@ -127,7 +127,7 @@ norm = AgainstTheNorm(
 
 
 def events() -> EventQuerySet:
-    return Event.objects.visible_to(AnonymousUser()).external().order_by("occurred_on", "pk")
+    return Event.objects.visible_to(AnonymousUser()).external().order_by("occurred_on", "key")
 
 
 def occurred(period: Period) -> Q:
@@ -159,7 +159,7 @@ external_events: Figure[Event] = Figure(
 
 def recognitions() -> RecognitionQuerySet:
     found = Recognition.objects.visible_to(AnonymousUser()).select_related("document")
-    return found.order_by("given_on", "pk")
+    return found.order_by("given_on", "key")
 
 
 def given_by_the_last_day(period: Period) -> Q:

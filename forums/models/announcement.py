@@ -19,6 +19,8 @@ ABOUT = ("plan", "strategy", "agreement", "programme")
 
 
 class AnnouncementQuerySet(AtAForumQuerySet["Announcement"]):
+    ABOUT = ABOUT
+
     def gone_by(self) -> Self:
         """By the account we go by: another one is shown with its source, and not counted."""
         return self.filter(preferred=True)

@@ -31,12 +31,14 @@ def one_of(*names: str) -> Q:
 
 
 class AtAForumQuerySet(models.QuerySet[M]):
+    ABOUT: ClassVar[tuple[str, ...]]  # asked of the history too, whose rows have the columns but not the words
+
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Hidden with the forum where it was, and with whatever it is about."""
         if user.is_staff:
             return self
         shown = self.filter(forum__in=Forum.objects.visible_to(user).order_by().values("pk"))
-        for name in self.model.ABOUT:
+        for name in self.ABOUT:
             registers: Any = self.model._meta.get_field(name).related_model
             seen = registers.objects.visible_to(user).order_by().values("pk")
             shown = shown.filter(Q(**{name: None}) | Q(**{f"{name}__in": seen}))

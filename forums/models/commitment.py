@@ -34,6 +34,8 @@ UNREPORTED, REPORTED_ONLY = "unreported", "reported"
 
 
 class CommitmentQuerySet(AtAForumQuerySet["Commitment"]):
+    ABOUT = OWNERS
+
     def update(self, **changes: Any) -> int:
         """What was said stays as it was said, whoever writes many rows at once."""
         frozen = sorted(self.model.FROZEN & changes.keys())

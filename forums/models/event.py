@@ -82,8 +82,8 @@ class Event(Sourced):
     class Meta:
         verbose_name = gettext_lazy("event")
         verbose_name_plural = gettext_lazy("events")
-        ordering = ["-occurred_on", "-id"]
-        indexes = [models.Index("occurred_on", "id", name="event_by_day")]
+        ordering = ["-occurred_on", "key"]
+        indexes = [models.Index("occurred_on", "key", name="event_by_day")]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "occurred_on", "place"],

@@ -152,9 +152,9 @@ class Meeting(Sourced):
     class Meta:
         verbose_name = gettext_lazy("meeting")
         verbose_name_plural = gettext_lazy("meetings")
-        ordering = ["-starts_on", "-id"]
+        ordering = ["-starts_on", "key"]
         indexes = [
-            models.Index("starts_on", "id", name="meeting_by_day"),
+            models.Index("starts_on", "key", name="meeting_by_day"),
             models.Index("body", "level", "starts_on", name="meeting_of_body"),
         ]
         constraints = [

@@ -74,8 +74,8 @@ class Recognition(Sourced):
     class Meta:
         verbose_name = gettext_lazy("recognition")
         verbose_name_plural = gettext_lazy("recognitions")
-        ordering = [models.F("given_on").desc(nulls_last=True), "id"]
-        indexes = [models.Index("given_on", "id", name="recognition_by_day")]
+        ordering = [models.F("given_on").desc(nulls_last=True), "key"]
+        indexes = [models.Index("given_on", "key", name="recognition_by_day")]
         constraints = [
             models.UniqueConstraint(
                 fields=["document", "body"],

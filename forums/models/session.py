@@ -109,7 +109,7 @@ class Session(Sourced):
     class Meta:
         verbose_name = gettext_lazy("session")
         verbose_name_plural = gettext_lazy("sessions")
-        ordering = ["-forum__ordinal", F("held_on").asc(nulls_last=True), F("ordinal").asc(nulls_last=True), "id"]
+        ordering = ["-forum__ordinal", F("held_on").asc(nulls_last=True), F("ordinal").asc(nulls_last=True), "key"]
         indexes = [models.Index("forum", "kind", "ordinal", name="session_in_programme")]
         constraints = [
             models.UniqueConstraint(

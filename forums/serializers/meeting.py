@@ -81,6 +81,25 @@ class EventSerializer(serializers.ModelSerializer[Event]):
         ]
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "A resolution",
+            value={
+                "key": "resolution-69-312",
+                "kind": "resolution",
+                "body": "General Assembly",
+                "given": "2015-07-06",
+                "document": "resolution-69-312",
+                "agreement": None,
+                "note": "",
+                "source": "UNAOC, 'Trust Fund and Donors', https://unaoc.org/who-we-are/trust-fund-and-donors",
+                "source_kind": "official",
+                "updated_at": "2026-11-22T12:00:00Z",
+            },
+        )
+    ]
+)
 class RecognitionSerializer(serializers.ModelSerializer[Recognition]):
     """`agreement` is the same decision in the register of agreements."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, F, Min, OuterRef, Q, Subquery
+from django.db.models import F, Min, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from alliance.dates import Period
 from alliance.figures import Column, Cut, Figure, Ratio
 from funds.models import Contribution, Contributor
-from funds.models.contribution import ContributionQuerySet
+from funds.models.contribution import is_received
 from funds.models.contributor import ContributorQuerySet
 from members.figures import members
 
@@ -32,18 +32,22 @@ def contributors() -> ContributorQuerySet:
     return Contributor.objects.told().select_related("member", "partner").order_by(F("told_name"), "pk")
 
 
-def kept() -> ContributionQuerySet:
-    """What was received and not taken back, of the contributor that the question is about."""
-    return Contribution.objects.received().filter(contributor=OuterRef("pk"), contra_of=None, contra=None)
+KEPT = is_received("contributions__") & Q(contributions__contra_of=None, contributions__contra=None)
+
+
+def givers() -> ContributorQuerySet:
+    """Once for each receipt that was not taken back, on the day of which it gave."""
+    return contributors().filter(KEPT).alias(gave_on=F("contributions__dated_on"))
 
 
 def since_their_first() -> ContributorQuerySet:
-    first = kept().order_by().values("contributor").annotate(first=Min("dated_on")).values("first")
+    kept = Contribution.objects.received().filter(contributor=OuterRef("pk"), contra_of=None, contra=None)
+    first = kept.order_by().values("contributor").annotate(first=Min("dated_on")).values("first")
     return contributors().annotate(first_on=Subquery(first))
 
 
 def gave(period: Period) -> Q:
-    return Q(Exists(kept().filter(dated_on__range=period)))
+    return Q(gave_on__range=period)
 
 
 def began(period: Period) -> Q:
@@ -55,7 +59,7 @@ contributed: Figure[Contributor] = Figure(
     name=_("Contributors to the Trust Fund"),
     definition=_("Those of whom something was received in the period: States, international organizations and others."),
     measure="trust_fund_contributors",
-    all_rows=contributors,
+    all_rows=givers,
     counted=gave,
     **OF_CONTRIBUTORS,
 )
@@ -72,7 +76,7 @@ members_that_gave: Figure[Contributor] = Figure(
     key="contributors-members",
     name=_("Contributors of the Group of Friends"),
     definition=_("Contributors in the period that are members; one need not be a member to contribute."),
-    all_rows=lambda: contributors().filter(member__isnull=False),
+    all_rows=lambda: givers().filter(member__isnull=False),
     counted=gave,
     **OF_CONTRIBUTORS,
 )

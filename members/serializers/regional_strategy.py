@@ -77,7 +77,7 @@ class PartTakenSerializer(serializers.Serializer[Any]):
 
 
 class RegionalStrategyDetailSerializer(RegionalStrategySerializer):
-    """One strategy with the countries and organizations taking part, its names and its steps, with their sources."""
+    """One strategy with the countries and organizations that take part, its names and steps, each with its sources."""
 
     aliases = StrategyNameSerializer(many=True, read_only=True)
     participants = serializers.SerializerMethodField()

@@ -61,5 +61,10 @@ def test_every_list_that_can_be_harvested_tells_what_has_gone(client):
         "PaginatedAgreementList",
         "PaginatedNetworkList",
         "PaginatedProgrammeList",
+        "PaginatedForumList",
+        "PaginatedSessionList",
+        "PaginatedMeetingList",
+        "PaginatedEventList",
+        "PaginatedRecognitionList",
     }
     assert schema["components"]["schemas"]["Gone"]["items"]["example"]["reason"] == "merged"

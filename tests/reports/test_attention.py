@@ -21,6 +21,7 @@ from tests.factories import (
 )
 from tests.factories.agreements import AgreementFactory, PartnerFactory
 from tests.factories.commitments import CommitmentFactory
+from tests.factories.forums import ForumFactory, MeetingFactory
 from tests.factories.plans import NationalPlanFactory, ProposalFactory
 from tests.factories.programmes import NetworkFactory, NetworkMemberFactory, ProgrammeFactory
 
@@ -74,6 +75,7 @@ def work(db):
     plans(settled)
     commitments(today)
     agreements(today)
+    forums(today)
     programmes(today)
     networks()
 
@@ -125,6 +127,19 @@ def commitments(today):
     CommitmentFactory(reported=(today - timedelta(days=30)).isoformat())
 
 
+def forums(today):
+    """One is over and waits, one has an outcome without a text; beside them one to come and one with its text."""
+    ForumFactory(confirmed="2007")
+    ForumFactory(held="2008-01-16", outcome="Declaration of Madrid")
+    ForumFactory(held="2008-01-16", outcome="Declaration of Fez", outcome_document=DocumentFactory())
+    to_come = PartialDate(today.year + 1, 5, 28)
+    ForumFactory(confirmed="2007", starts=to_come, ends=to_come)
+    MeetingFactory(level="ministerial", starts=PartialDate(today.year, 1))
+    MeetingFactory(level="ministerial")
+    MeetingFactory(level="")
+    MeetingFactory(body="focal_points")
+
+
 EXPECTED = {
     "nominations to confirm": 1,
     "corrections to decide": 2,
@@ -143,6 +158,10 @@ EXPECTED = {
     "programmes of which a step is told in two ways": 1,
     "networks of which no member is known": 1,
     "networks that are not of the size they are meant to have": 1,
+    "forums that are over and not recorded as held": 1,
+    "outcomes of forums without a text": 1,
+    "meetings that the Group of Friends still has to hold this year": 3,
+    "meetings of the Group of Friends of unknown level": 1,
     "commitments of which nothing was reported for a year": 2,
 }
 

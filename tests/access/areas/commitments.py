@@ -6,7 +6,7 @@ from partnerships.models import Agreement
 from tests.access.answers import OF_STAFF, OPEN, of_api
 from tests.access.keepers import Register
 from tests.access.walk import Row, said
-from tests.access.words import ROLES
+from tests.access.words import OUTSIDE, ROLES
 from tests.factories.commitments import AnnouncementFactory, CommitmentFactory
 from tests.factories.forums import ForumFactory
 
@@ -22,8 +22,9 @@ MADE = {"Commitment-Made", "Commitment-Hidden"}
 WITH_REPORTS = MADE | {"Report-Made", "Report-Hidden"}
 ANNOUNCED = {"Announced-There", "Announced-Hidden"}
 TRACKED = WITH_REPORTS | {"Agreement-Renewed"}
+CHOICES = {"Forum-Held", "Forum-Planned"}
 PUBLIC: dict[str, Row] = {
-    "commitments": Row("/commitments/", OPEN, shows=TRACKED),
+    "commitments": Row("/commitments/", OPEN, shows=TRACKED | CHOICES),
     "commitment": Row("/commitments/made/", OPEN, shows={"Commitment-Made", "Report-Made", "Commitment-Hidden"}),
 }
 HIDDEN = {"Commitment-Hidden", "Report-Hidden", "Agreement-Renewed", "Commitment-Made"}
@@ -31,9 +32,12 @@ FOREIGN: dict[str, Row] = {
     "commitment carried out by what is negotiated": Row(
         "/commitments/hidden/", OF_STAFF, unknown=said(405), shows=HIDDEN
     ),
-    "commitments searched for": Row("/commitments/?search=Commitment", OPEN, shows=TRACKED),
+    "commitments searched for": Row("/commitments/?search=Commitment", OPEN, shows=TRACKED | CHOICES),
     "forum with what happened there": Row(
-        "/forums/91/", OPEN, shows={"Announced-There", "Agreement-Renewed"} | WITH_REPORTS
+        "/forums/91/",
+        OPEN,
+        shows={"Announced-There", "Forum-Planned"} | TRACKED,
+        only={"Forum-Held": {*OUTSIDE}},
     ),
     "commitments counted": Row("/figures/commitments/", OPEN, shows=TRACKED),
     "hidden commitment in the API": Row(
