@@ -38,7 +38,8 @@ class ProposalAdmin(RegisterAdmin):
     actions = ("record_follow_up",)
     fields = (
         ("subject", "key"),
-        ("document", "line_from", "line_to"),
+        "document",
+        ("line_from", "line_to"),
         ("region", "tool"),
         ("strategy", "addressed_to"),
         ("follow_up", "followed_up"),

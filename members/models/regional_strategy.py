@@ -76,6 +76,7 @@ class RegionalStrategy(Sourced, Themed, Ladder):
         "renewed": {"under_implementation", "renewed"},
     }
     EITHER_FIRST = {"in_preparation", "announced"}
+    ADOPTED = {"adopted", "under_implementation", "renewed"}
 
     key = models.SlugField(
         gettext_lazy("key"), max_length=80, unique=True, help_text=gettext_lazy("Its public identifier; it stays.")
@@ -99,6 +100,11 @@ class RegionalStrategy(Sourced, Themed, Ladder):
 
     def get_absolute_url(self) -> str:
         return reverse("regional_strategy", args=[self.key])
+
+    @property
+    def is_adopted(self) -> bool:
+        """On the day that `as_of` asked for, today if none."""
+        return getattr(self, "status_then", self.status) in self.ADOPTED
 
     @transaction.atomic
     def propose(self, *, on: PartialDate, by: User | None, note: str = "", **more: Any) -> None:

@@ -42,5 +42,6 @@ def member_detail(request: HttpRequest, key: str) -> HttpResponse:
     }
     if hasattr(member, "partner"):
         made = member.partner.commitments.visible_to(request.user)
+        context["agreements"] = member.partner.agreements_to_see(today, user=request.user)
         context["commitments"] = made.telling_reports().select_related("forum")
     return render(request, "members/member_detail.html", context)

@@ -101,7 +101,6 @@ class AgreementAdmin(RegisterAdmin):
         "parties__partner__aliases__name",
     )
     autocomplete_fields = ("predecessor", "text")
-    filter_horizontal = ("fields",)
     readonly_fields = ("status",)
     inlines = (PartyInline, AgreementStepInline)
     actions = (
@@ -117,8 +116,7 @@ class AgreementAdmin(RegisterAdmin):
         ("kind", "title"),
         ("expires_on", "notice_days", "duration_months"),
         ("predecessor", "text"),
-        "fields",
-        "topics",
+        ("fields", "topics"),
         "note",
         "source",
         "source_kind",

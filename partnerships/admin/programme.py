@@ -64,7 +64,6 @@ class ProgrammeAdmin(RegisterAdmin):
     list_filter = (ProgrammeWork, "status", "kind", "relation", "fields")
     search_fields = ("name", "aliases__name", "topics", "partners__partner__name")
     prepopulated_fields = {"key": ("name",)}
-    filter_horizontal = ("fields",)
     readonly_fields = ("status",)
     inlines = (ProgrammeStepInline, ProgrammePartnerInline, ProgrammeNameInline)
     actions = (
@@ -80,8 +79,7 @@ class ProgrammeAdmin(RegisterAdmin):
         "name",
         ("key", "status"),
         ("kind", "relation"),
-        "fields",
-        "topics",
+        ("fields", "topics"),
         "summary",
         "note",
         "source",

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -108,6 +109,11 @@ class Partner(Sourced):
 
     def get_absolute_url(self) -> str:
         return reverse("partner", args=[self.key])
+
+    def agreements_to_see(self, on: date, *, user: User | AnonymousUser) -> QuerySet[Any]:
+        """What it has agreed with the Alliance, as it stood on that day, as far as the user may see it."""
+        agreements: Any = self.parties.model._meta.get_field("agreement").related_model
+        return agreements.objects.as_of(on, user=user).of_partner(self).prefetch_related("parties__partner")
 
     @property
     def called_for_short(self) -> str:

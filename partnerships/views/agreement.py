@@ -25,7 +25,7 @@ from partnerships.models.agreement import NOTICE, AgreementQuerySet
 @require_safe
 def agreement_list(request: HttpRequest) -> HttpResponse:
     """Agreements, letters of intent and decisions as a list, with the filters of the API."""
-    found = Agreement.objects.prefetch_related("parties__partner", "fields")
+    found = Agreement.objects.prefetch_related("parties__partner")
     agreements = AgreementFilter(request.GET, found, request=request)
     context = {
         "filter": agreements,
@@ -67,6 +67,10 @@ class Rung(NamedTuple):
     agreements: AgreementQuerySet
     address: str
 
+    @property
+    def tells_when_it_expires(self) -> bool:
+        return any(agreement.expires_on for agreement in self.agreements)
+
 
 @login_not_required
 @require_safe
@@ -84,8 +88,8 @@ def rungs(seen: AgreementQuerySet, today: date) -> list[Rung]:
     found: list[tuple[Any, AgreementQuerySet, dict[str, str]]] = [
         (_("Approached"), agreements.approached(today), {"status__exact": Agreement.Status.APPROACHED}),
         (_("In negotiation"), agreements.negotiating(today), {"status__exact": Agreement.Status.NEGOTIATING}),
-        (_("Signed, but the text is missing"), agreements.without_text(today), {"work": "text"}),
         (_("Expiring"), agreements.expiring(today, timedelta(days=NOTICE)), {"work": "expiring"}),
+        (_("Signed, but the text is missing"), agreements.without_text(today), {"work": "text"}),
     ]
     seen = seen.order_by(F("then_on").asc(), "pk")
     return [Rung(name, seen.filter(pk__in=some.values("pk")), rows(register, **asked)) for name, some, asked in found]

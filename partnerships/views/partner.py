@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from alliance.listing import page_of
 from members.models import Member
 from partnerships.api import PartnerFilter
-from partnerships.models import Agreement, Network, Partner, Programme
+from partnerships.models import Network, Partner, Programme
 
 
 @login_not_required
@@ -27,7 +27,6 @@ def partner_list(request: HttpRequest) -> HttpResponse:
 def partner_detail(request: HttpRequest, key: str) -> HttpResponse:
     today, seen = timezone.localdate(), Partner.objects.visible_to(request.user)
     partner = get_object_or_404(seen, key=key)
-    agreements = Agreement.objects.as_of(today, user=request.user).of_partner(partner)
     context = {
         "partner": partner,
         "commitments": partner.commitments.visible_to(request.user).telling_reports().select_related("forum"),
@@ -35,7 +34,7 @@ def partner_detail(request: HttpRequest, key: str) -> HttpResponse:
         "part_of": seen.filter(parts=partner).first(),
         "parts": seen.filter(part_of=partner),
         "member": Member.objects.as_of(today, user=request.user).filter(partner=partner).first(),
-        "agreements": agreements.prefetch_related("parties__partner"),
+        "agreements": partner.agreements_to_see(today, user=request.user),
         "networks": Network.objects.visible_to(request.user).of_partner(partner, today, request.user),
         "programmes": Programme.objects.as_of(today, user=request.user).of_partner(partner),
         "contributors": partner.contributors.of(request.user),

@@ -5,6 +5,8 @@ import pytest
 from alliance.dates import PartialDate
 from members.models import Alias, Member
 from tests.factories import FocalPointFactory, MemberFactory, UserFactory
+from tests.factories.agreements import AgreementFactory, PartnerFactory
+from tests.factories.plans import NationalPlanFactory, StrategyParticipantFactory
 from tests.members.test_api import AS_MEMBER, for_all
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +143,33 @@ def test_whose_appointment_has_ended_finds_no_member(client):
 
     assert "Ruritania" not in page
     assert "You act for no member at present" in page
+
+
+def test_a_member_s_page_tells_its_plans_its_strategies_and_what_it_has_agreed(client, secretary):
+    member = MemberFactory(key="ruritania", name="Ruritania", state=True, joined="2008")
+    NationalPlanFactory(member=member, title="Plan of Rivers", announced="2009-04", adopted="2008")
+    StrategyParticipantFactory(country=member.country, strategy__name="The Rivers")
+    partner = PartnerFactory(key="ruritania", member=member)
+    AgreementFactory(title="Charter of Rivers", partner=partner, signed="2010-05-29")
+    AgreementFactory(title="Whispered renewal", partner=partner, negotiating="2012")
+
+    page = " ".join(client.get("/members/ruritania/").content.decode().split())
+
+    assert "Plan of Rivers" in page
+    assert "The Rivers</a>: adopting" in page
+    assert "Charter of Rivers</a>: signed, 29 May 2010" in page
+    assert 'href="/partners/ruritania/"' in page
+    assert "Whispered renewal" not in page
+    client.force_login(secretary)
+    assert "Whispered renewal" in client.get("/members/ruritania/").content.decode()
+
+
+def test_a_member_with_whom_nothing_is_signed_shows_no_partner(client):
+    member = MemberFactory(key="ruritania", joined="2008")
+    partner = PartnerFactory(key="whispered", member=member, is_public=False)
+    AgreementFactory(partner=partner, negotiating="2012")
+
+    page = client.get("/members/ruritania/").content.decode()
+
+    assert "whispered" not in page
+    assert "Agreements with the Alliance" not in page
