@@ -125,7 +125,7 @@ class Figure(AnyFigure, Generic[M]):
         found = rows.values_list("cut_part").annotate(**self._cells(periods)).order_by("cut_part")
         return {row[0]: list(row[1:]) for row in found if any(row[1:])}
 
-    def _by_names(self, rows: QuerySet[M], cut: str, periods: Sequence[Period]) -> dict[str, list[Any]]:
+    def _by_names(self, rows: QuerySet[Any], cut: str, periods: Sequence[Period]) -> dict[str, list[Any]]:
         """Rows that are themselves put together of others are not grouped again: each part is named."""
         parts, cells = sorted(self.cuts[cut].labels), {}
         for of, part in enumerate(parts):
