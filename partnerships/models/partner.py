@@ -113,7 +113,8 @@ class Partner(Sourced):
     def agreements_to_see(self, on: date, *, user: User | AnonymousUser) -> QuerySet[Any]:
         """What it has agreed with the Alliance, as it stood on that day, as far as the user may see it."""
         agreements: Any = self.parties.model._meta.get_field("agreement").related_model
-        return agreements.objects.as_of(on, user=user).of_partner(self).prefetch_related("parties__partner")
+        found: QuerySet[Any] = agreements.objects.as_of(on, user=user).of_partner(self)
+        return found.prefetch_related("parties__partner")
 
     @property
     def called_for_short(self) -> str:
