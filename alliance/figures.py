@@ -24,7 +24,8 @@ Text = str | Promise
 register: dict[str, AnyFigure] = {}
 
 
-rows_counted = partial(Count, "pk", distinct=True)
+rows_counted = partial(Count, "pk")
+each_counted_once = partial(Count, "pk", distinct=True)  # where a row is met several times
 
 
 def added_up(column: str) -> Callable[..., Any]:
@@ -37,10 +38,10 @@ def added_up(column: str) -> Callable[..., Any]:
 
 
 class Cut(NamedTuple):
-    """A way to divide a figure: the column that divides it and what its values are called, the empty one too."""
+    """A way to divide a figure: the column or expression that divides it, and what its values are called."""
 
     name: Text
-    lookup: str
+    lookup: Any
     labels: Mapping[str, Text]
 
     def label(self, value: str) -> str:
@@ -118,9 +119,21 @@ class Figure(AnyFigure, Generic[M]):
     def by(self, cut: str, periods: Sequence[Period]) -> dict[str, list[Any]]:
         """The same by kind, region or another cut, in one statement. Cuts may overlap, so parts need not add up."""
         part = Coalesce(self.cuts[cut].lookup, Value(""), output_field=CharField())
-        rows = self.all_rows().order_by().annotate(cut_part=part).values_list("cut_part")
-        rows = rows.annotate(**self._cells(periods)).order_by("cut_part")
-        return {row[0]: list(row[1:]) for row in rows if any(row[1:])}
+        rows = self.all_rows().order_by().annotate(cut_part=part)
+        if any(annotation.contains_aggregate for annotation in rows.query.annotations.values()):
+            return self._by_names(rows, cut, periods)
+        found = rows.values_list("cut_part").annotate(**self._cells(periods)).order_by("cut_part")
+        return {row[0]: list(row[1:]) for row in found if any(row[1:])}
+
+    def _by_names(self, rows: QuerySet[Any], cut: str, periods: Sequence[Period]) -> dict[str, list[Any]]:
+        """Rows that are themselves put together of others are not grouped again: each part is named."""
+        parts, cells = sorted(self.cuts[cut].labels), {}
+        for of, part in enumerate(parts):
+            for n, period in enumerate(periods):
+                cells[f"p{of}_{n}"] = self.aggregate(filter=self.counted(period) & Q(cut_part=part))
+        told = [*rows.aggregate(**cells).values()]
+        found = {part: told[of * len(periods) : (of + 1) * len(periods)] for of, part in enumerate(parts)}
+        return {part: row for part, row in found.items() if any(row)}
 
     def _cells(self, periods: Sequence[Period]) -> dict[str, Any]:
         return {f"p{n}": self.aggregate(filter=self.counted(period)) for n, period in enumerate(periods)}

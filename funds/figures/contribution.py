@@ -11,6 +11,7 @@ from alliance.dates import Period
 from alliance.figures import Column, Cut, Figure, Ratio, added_up
 from funds.models import Contribution, Contributor
 from funds.models.contribution import ContributionQuerySet, dated_in
+from funds.models.contributor import kind_of
 
 COLUMNS = {
     "contributor": Column(_("Contributor"), lambda row: row.contributor.shown_name),
@@ -23,14 +24,14 @@ COLUMNS = {
     "source": Column(_("Source"), lambda row: "; ".join(source.words for source in row.sources)),
 }
 CUTS = {
-    "kind": Cut(_("kind of contributor"), "contributor_kind", dict(Contributor.Kind.choices)),
+    "kind": Cut(_("kind of contributor"), kind_of("contributor__"), dict(Contributor.Kind.choices)),
     "fund": Cut(_("fund"), "fund__name", {"": _("No fund is named")}),
 }
 OF_CONTRIBUTIONS: dict[str, Any] = {"columns": COLUMNS, "link": lambda row: row.get_absolute_url()}
 
 
 def all_contributions() -> ContributionQuerySet:
-    return Contribution.objects.told().select_related("contributor__member", "contributor__partner", "fund")
+    return Contribution.objects.select_related("contributor__member", "contributor__partner", "fund")
 
 
 def in_the_books() -> ContributionQuerySet:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, Min, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Min, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from alliance.dates import Period
-from alliance.figures import Column, Cut, Figure, Ratio
+from alliance.figures import Column, Cut, Figure, Ratio, each_counted_once
 from funds.models import Contribution, Contributor
 from funds.models.contribution import is_received
-from funds.models.contributor import ContributorQuerySet
+from funds.models.contributor import ContributorQuerySet, kind_of, name_of
 from members.figures import members
 
 COLUMNS = {
@@ -19,7 +19,7 @@ COLUMNS = {
     "key": Column(_("Key"), lambda row: row.key, is_on_page=False),
     "kind": Column(_("Kind"), lambda row: row.kind_label),
 }
-CUTS = {"kind": Cut(_("kind"), "told_kind", dict(Contributor.Kind.choices))}
+CUTS = {"kind": Cut(_("kind"), kind_of(), dict(Contributor.Kind.choices))}
 OF_CONTRIBUTORS: dict[str, Any] = {
     "unit": _("contributors"),
     "columns": COLUMNS,
@@ -29,21 +29,18 @@ OF_CONTRIBUTORS: dict[str, Any] = {
 
 
 def contributors() -> ContributorQuerySet:
-    return Contributor.objects.told().select_related("member", "partner").order_by(F("told_name"), "pk")
-
-
-KEPT = is_received("contributions__") & Q(contributions__contra_of=None, contributions__contra=None)
+    """Of whom something was received and not taken back: met once for each receipt."""
+    taken_back = Exists(Contribution.objects.filter(contra_of=OuterRef("contributions")))
+    kept = is_received("contributions__") & Q(~taken_back, contributions__contra_of=None)
+    return Contributor.objects.filter(kept).select_related("member", "partner").order_by(name_of(), "pk")
 
 
 def givers() -> ContributorQuerySet:
-    """Once for each receipt that was not taken back, on the day of which it gave."""
-    return contributors().filter(KEPT).alias(gave_on=F("contributions__dated_on"))
+    return contributors().alias(gave_on=F("contributions__dated_on"))
 
 
 def since_their_first() -> ContributorQuerySet:
-    kept = Contribution.objects.received().filter(contributor=OuterRef("pk"), contra_of=None, contra=None)
-    first = kept.order_by().values("contributor").annotate(first=Min("dated_on")).values("first")
-    return contributors().annotate(first_on=Subquery(first))
+    return contributors().annotate(first_on=Min("contributions__dated_on"))
 
 
 def gave(period: Period) -> Q:
@@ -61,6 +58,7 @@ contributed: Figure[Contributor] = Figure(
     measure="trust_fund_contributors",
     all_rows=givers,
     counted=gave,
+    aggregate=each_counted_once,
     **OF_CONTRIBUTORS,
 )
 first_time: Figure[Contributor] = Figure(
@@ -78,6 +76,7 @@ members_that_gave: Figure[Contributor] = Figure(
     definition=_("Contributors in the period that are members; one need not be a member to contribute."),
     all_rows=lambda: givers().filter(member__isnull=False),
     counted=gave,
+    aggregate=each_counted_once,
     **OF_CONTRIBUTORS,
 )
 share = Ratio(

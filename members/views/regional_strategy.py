@@ -38,6 +38,7 @@ def regional_strategy(request: HttpRequest, key: str) -> HttpResponse:
         "partners": strategy.partners.visible_to(request.user).select_related("partner"),
         "announcements": strategy.announcements.visible_to(request.user).select_related("forum"),
         "commitments": strategy.commitments.visible_to(request.user).telling_reports().select_related("forum"),
+        "meetings": strategy.meetings.visible_to(request.user),
         "aliases": strategy.aliases.all(),
         "proposals": strategy.proposals.visible_to(request.user),
     }

@@ -35,6 +35,7 @@ def network_detail(request: HttpRequest, key: str) -> HttpResponse:
         "members": seats.current(today),
         "former": seats.filter(until__lte=today),
         "commitments": network.commitments.visible_to(request.user).telling_reports().select_related("forum"),
+        "meetings": network.meetings.visible_to(request.user),
         "aliases": network.aliases.all(),
     }
     return render(request, "partnerships/network_detail.html", context)

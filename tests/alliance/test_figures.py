@@ -7,7 +7,7 @@ from django.db.models import Q, Sum
 
 from alliance import figures
 from alliance.dates import PartialDate, Period
-from alliance.figures import Column, Cut, Figure, Ratio, added_up
+from alliance.figures import Column, Cut, Figure, Ratio, added_up, each_counted_once
 from tests.example.models import Agreement, AgreementStep, Letter, Partner
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +109,7 @@ def test_cuts_may_overlap_and_the_value_counts_once():
         key="letters",
         all_rows=Letter.objects.all,
         counted=lambda period: Q(readers__isnull=False),
+        aggregate=each_counted_once,
         columns={},
         cuts={"region": cut},
         **SAID,

@@ -9,6 +9,7 @@ from forums.models import Forum
 from tests.factories import DocumentFactory, MemberFactory, StatedFigureFactory
 from tests.factories.forums import EventFactory, ForumFactory, MeetingFactory, RecognitionFactory, SessionFactory
 from tests.factories.plans import RegionalStrategyFactory
+from tests.factories.programmes import NetworkFactory
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1"
@@ -107,6 +108,18 @@ def test_a_strategy_that_is_hidden_hides_what_is_told_of_its_meetings(client):
     MeetingFactory(body="regional_strategy", strategy=RegionalStrategyFactory(key="secret"))
 
     assert keys(client.get(f"{API}/meetings/")) == keys(client.get(f"{API}/meetings/", {"strategy": "secret"})) == []
+
+
+def test_a_strategy_and_a_network_name_their_meetings(client):
+    strategy, network = RegionalStrategyFactory(adopted="2009"), NetworkFactory(is_public=True)
+    for about in ({"body": "regional_strategy", "strategy": strategy}, {"body": "network", "network": network}):
+        MeetingFactory(title="Meeting for all", **about)
+        MeetingFactory(title="Meeting in confidence", is_public=False, **about)
+
+    for record in (strategy, network):
+        page = client.get(record.get_absolute_url()).content.decode()
+        assert "Meeting for all" in page
+        assert "Meeting in confidence" not in page
 
 
 def test_the_filters_of_events_tell_external_events_from_the_time_line(client):
