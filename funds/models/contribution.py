@@ -328,6 +328,11 @@ class Contribution(Sourced):
         return self.is_fixed and not (self.fund and self.fund.is_autonomous)
 
     @property
+    def is_taken_back(self) -> bool:
+        """It or what it takes back: both have the same dollars, or none."""
+        return bool(self.contra_of_id) or Contribution.objects.filter(contra_of=self.pk or 0).exists()
+
+    @property
     def why_not_counted(self) -> str:
         if self.is_counted:
             return ""
@@ -376,7 +381,7 @@ class Contribution(Sourced):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.refuse_changes(self.stored)
-        if self.posting == self.Posting.REPORTED and self.usd is None:
+        if self.posting == self.Posting.REPORTED and self.usd is None and not self.is_taken_back:
             self.fix()
         super().save(*args, **kwargs)
 
