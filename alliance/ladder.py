@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from alliance.dates import PartialDate, PartialDateColumns, Period
 from alliance.names import readable
+from alliance.parts import Part
 from alliance.sources import Sourced
 from alliance.terms import standing
 from alliance.workflow import record_in_history
@@ -100,7 +101,7 @@ class OutOfOrder(ValidationError):
         self.step = step
 
 
-class Step(Sourced):
+class Step(Part, Sourced):
     """One event as one or more sources tell it. A contradicting account is a second row, not preferred."""
 
     NAMED_BY: ClassVar[str] = "record"  # how far to read to say of what record it is
@@ -139,18 +140,8 @@ class Step(Sourced):
     def is_confidential(self) -> bool:
         return self.status in self.record.CONFIDENTIAL
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)
-        self.tell_of_change()
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        self.tell_of_change()
-        return super().delete(*args, **kwargs)
-
-    def tell_of_change(self) -> None:
-        """The record has changed for whoever reads it; of what is confidential nobody is told."""
-        if not self.is_confidential:
-            type(self.record)._default_manager.filter(pk=self.record_id).update(updated_at=timezone.now())
+    def is_told(self) -> bool:
+        return not self.is_confidential
 
     @property
     def status_label(self) -> str:

@@ -11,6 +11,7 @@ import django_filters
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.forms import DateInput
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django_filters.fields import IsoDateTimeField
@@ -93,6 +94,9 @@ class Pages(pagination.PageNumberPagination):
         except exceptions.NotFound:
             page = request.query_params.get(self.page_query_param)
             raise exceptions.NotFound(_("There is no page “%(page)s” of this list.") % {"page": page}) from None
+
+
+DAY = DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class RegisterFilter(django_filters.FilterSet):
@@ -181,6 +185,17 @@ class PartialDateSerializerField(serializers.Field[PartialDate, str, str, Any]):
 
     def to_representation(self, value: PartialDate) -> str:
         return value.iso
+
+
+class OtherNameSerializer(serializers.ModelSerializer[Any]):
+    """The other names of a record, as `alliance.aliases` has them."""
+
+    since = PartialDateSerializerField("since", source="used_since", read_only=True, allow_null=True)
+    until = PartialDateSerializerField("until", source="used_until", read_only=True, allow_null=True)
+
+    class Meta:
+        model: Any = None
+        fields = ("name", "since", "until", "note", "source", "source_kind")
 
 
 class CheckedSerializer(serializers.ModelSerializer[Any]):

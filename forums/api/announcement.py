@@ -13,8 +13,27 @@ from forums.models import Announcement, Forum, ForumStep
 from forums.models.announcement import AnnouncementQuerySet
 from forums.models.forum import ForumQuerySet
 from forums.serializers import AnnouncementDetailSerializer, AnnouncementSerializer
-from members.models import Alias, Member, MemberStep, NationalPlan, NationalPlanStep, RegionalStrategy, StrategyStep
-from partnerships.models import Agreement, AgreementStep, Partner, PartnerName, Party, Programme, ProgrammeStep
+from members.models import (
+    Alias,
+    Country,
+    Member,
+    MemberStep,
+    NationalPlan,
+    NationalPlanStep,
+    RegionalStrategy,
+    StrategyName,
+    StrategyStep,
+)
+from partnerships.models import (
+    Agreement,
+    AgreementStep,
+    Partner,
+    PartnerName,
+    Party,
+    Programme,
+    ProgrammeName,
+    ProgrammeStep,
+)
 
 OF = [
     ("plan", _("national plan")),
@@ -61,9 +80,9 @@ class AnnouncementViewSet(Listing, Detail, GenericViewSet[Announcement]):
 
     permission_classes = [AllowAny]
     told_from = (
-        *(Announcement, Forum, ForumStep, NationalPlan, NationalPlanStep, Member, MemberStep, Alias),
-        *(RegionalStrategy, StrategyStep, Agreement, AgreementStep, Party, Partner, PartnerName),
-        *(Programme, ProgrammeStep),
+        *(Announcement, Forum, ForumStep, NationalPlan, NationalPlanStep, Member, MemberStep, Alias, Country),
+        *(RegionalStrategy, StrategyName, StrategyStep, Agreement, AgreementStep, Party, Partner, PartnerName),
+        *(Programme, ProgrammeName, ProgrammeStep),
     )
     serializer_class = AnnouncementSerializer
     filterset_class = AnnouncementFilter

@@ -8,7 +8,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.viewsets import GenericViewSet
 
 from alliance.listing import Detail, Listing
-from alliance.rest import Ordering, RegisterFilter, UpdatedSince
+from alliance.rest import DAY, Ordering, RegisterFilter, UpdatedSince
 from documents.models import Document
 from forums.models import Forum, ForumStep, Meeting, Session
 from forums.models.forum import ForumQuerySet
@@ -33,8 +33,8 @@ class ForumFilter(StandingFilter):
     status = django_filters.ChoiceFilter(
         "status_then", empty_label=_("any"), choices=PUBLIC_STATUSES, label=_("Status")
     )
-    starts_from = django_filters.DateFilter("starts_on", lookup_expr="gte", label=_("Begins from"))
-    starts_to = django_filters.DateFilter("starts_on", lookup_expr="lte", label=_("Begins to"))
+    starts_from = django_filters.DateFilter("starts_on", lookup_expr="gte", label=_("Begins from"), widget=DAY)
+    starts_to = django_filters.DateFilter("starts_on", lookup_expr="lte", label=_("Begins to"), widget=DAY)
     ordering = Ordering(
         fields={"ordinal": "ordinal", "starts_on": "starts", "city": "city", "updated_at": "updated_at"},
         label=_("In the order of"),

@@ -3,14 +3,13 @@ from __future__ import annotations
 from datetime import date
 
 import django_filters
-from django.forms import DateInput
 from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import AllowAny
 from rest_framework.viewsets import GenericViewSet
 
 from alliance.dates import Period
 from alliance.listing import Detail, Listing
-from alliance.rest import Ordering, RegisterFilter, UpdatedSince
+from alliance.rest import DAY, Ordering, RegisterFilter, UpdatedSince
 from documents.models import Document
 from forums.models import Event, Forum, ForumStep, Meeting, Recognition
 from forums.models.event import EventQuerySet
@@ -20,8 +19,6 @@ from forums.serializers import EventSerializer, MeetingSerializer, RecognitionSe
 from members.api.standing import YES_NO
 from members.models import RegionalStrategy, StrategyStep
 from partnerships.models import Agreement, AgreementStep, Network
-
-DAY = DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class MeetingFilter(RegisterFilter):

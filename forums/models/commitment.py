@@ -16,6 +16,7 @@ from simple_history.models import HistoricalRecords
 
 from alliance.dates import PartialDate, PartialDateColumns
 from alliance.names import readable
+from alliance.parts import Part
 from alliance.sources import Sourced
 from alliance.workflow import record_in_history
 from forums.models.at_a_forum import AtAForum, AtAForumQuerySet, none_of, one_of
@@ -324,7 +325,7 @@ class Commitment(AtAForum):
         super().save(*args, **kwargs)
 
 
-class CommitmentReport(Sourced):
+class CommitmentReport(Part, Sourced):
     """What was reported of a commitment, and when (R2 letter, ¶5 (d)).
 
     How far it has come is told where a source says so, and never guessed.
@@ -336,6 +337,8 @@ class CommitmentReport(Sourced):
         SUBSTANTIAL = "substantial", gettext_lazy("substantial progress")
         COMPLETE = "complete", gettext_lazy("complete")
         NO_EVIDENCE = "no_evidence", gettext_lazy("no evidence")
+
+    PART_OF = "commitment"
 
     commitment = models.ForeignKey(
         Commitment, models.CASCADE, related_name="reports", verbose_name=gettext_lazy("commitment")
@@ -377,18 +380,6 @@ class CommitmentReport(Sourced):
             raise ValidationError(
                 {"on": _("%(when)s has not come yet: a report tells what has happened.") % {"when": self.when}}
             )
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)
-        self.tell_of_change()
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        self.tell_of_change()
-        return super().delete(*args, **kwargs)
-
-    def tell_of_change(self) -> None:
-        """The commitment has changed for whoever reads it."""
-        Commitment.objects.filter(pk=self.commitment_id).update(updated_at=timezone.now())
 
 
 STANDINGS = [

@@ -1,29 +1,18 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
-from alliance.versions import sealed, version
 from forums.api import ForumFilter, MeetingFilter
 from forums.calendar import of_forums, of_meetings
-from forums.models import Forum, ForumStep, Meeting
-from members.models import Country, Member, MemberStep, RegionalStrategy, StrategyStep
-from partnerships.models import Network
-
-REGISTERS = Forum, ForumStep, Meeting, Country, Member, MemberStep, RegionalStrategy, StrategyStep, Network
-
-
-def tag(request: HttpRequest) -> str:
-    return f'"{sealed(version(REGISTERS, request), request.build_absolute_uri())}"'  # type: ignore[arg-type]
+from forums.models import Forum, Meeting
 
 
 @login_not_required
 @require_safe
-@condition(etag_func=tag)
+@conditional_page
 def forums_ical(request: HttpRequest) -> HttpResponse:
     """The forums that the filters of the list find, for a calendar."""
     shown = Forum.objects.showing_host_to(request.user).select_related("country")
@@ -32,13 +21,13 @@ def forums_ical(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@condition(etag_func=tag)
+@conditional_page
 def meetings_ical(request: HttpRequest) -> HttpResponse:
     shown = Meeting.objects.visible_to(request.user)
     return as_calendar(of_meetings(MeetingFilter(request.GET, shown, request=request).qs), "meetings")
 
 
-def as_calendar(written: Any, name: str) -> HttpResponse:
+def as_calendar(written: bytes, name: str) -> HttpResponse:
     response = HttpResponse(written, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{name}.ics"'
     response["Cache-Control"] = "no-cache"

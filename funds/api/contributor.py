@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import django_filters
 from django.contrib.auth.models import AnonymousUser
-from django.forms import DateInput
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import AllowAny
@@ -13,11 +12,10 @@ from alliance.rest import Ordering, RegisterFilter, UpdatedSince
 from funds.models import Contribution, Contributor, Fund, PayingAgency, Pledge
 from funds.models.contributor import ContributorQuerySet
 from funds.serializers import ContributorDetailSerializer, ContributorSerializer
-from members.models import Member, MemberStep
+from members.models import Alias, Country, Member, MemberStep
 from partnerships.models import Partner, PartnerName
 
-DAY = DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-OF_CONTRIBUTORS = (Contributor, PayingAgency, Member, MemberStep, Partner, PartnerName)
+OF_CONTRIBUTORS = (Contributor, PayingAgency, Member, MemberStep, Alias, Country, Partner, PartnerName)
 
 
 def contributors_to_see(request: HttpRequest | None) -> ContributorQuerySet:

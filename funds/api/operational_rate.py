@@ -9,8 +9,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.viewsets import GenericViewSet
 
 from alliance.listing import Listing
-from alliance.rest import Ordering, RegisterFilter, UpdatedSince
-from funds.api.contributor import DAY
+from alliance.rest import DAY, Ordering, RegisterFilter, UpdatedSince
 from funds.models import OperationalRate
 from funds.models.money import currencies
 from funds.models.operational_rate import OperationalRateQuerySet

@@ -6,8 +6,8 @@ from rest_framework.permissions import AllowAny
 from rest_framework.viewsets import GenericViewSet
 
 from alliance.listing import Detail, Listing
-from alliance.rest import Ordering, RegisterFilter, UpdatedSince
-from funds.api.contributor import DAY, OF_CONTRIBUTORS, contributors_to_see
+from alliance.rest import DAY, Ordering, RegisterFilter, UpdatedSince
+from funds.api.contributor import OF_CONTRIBUTORS, contributors_to_see
 from funds.models import Contributor, Fund, Pledge
 from funds.models.money import currencies
 from funds.models.pledge import PledgeQuerySet

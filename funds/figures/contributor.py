@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, F, Min, OuterRef, Q
+from django.db.models import F, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from alliance.dates import Period
 from alliance.figures import Column, Cut, Figure, Ratio, each_counted_once
-from funds.models import Contribution, Contributor
-from funds.models.contribution import is_received
+from funds.models import Contributor
+from funds.models.contribution import is_kept, is_received
 from funds.models.contributor import ContributorQuerySet, kind_of, name_of
 from members.figures import members
 
@@ -30,8 +30,7 @@ OF_CONTRIBUTORS: dict[str, Any] = {
 
 def contributors() -> ContributorQuerySet:
     """Of whom something was received and not taken back: met once for each receipt."""
-    taken_back = Exists(Contribution.objects.filter(contra_of=OuterRef("contributions")))
-    kept = is_received("contributions__") & Q(~taken_back, contributions__contra_of=None)
+    kept = is_received("contributions__") & is_kept("contributions__")
     return Contributor.objects.filter(kept).select_related("member", "partner").order_by(name_of(), "pk")
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -22,7 +21,7 @@ from alliance.sources import Sourced
 from alliance.workflow import record_in_history
 from funds.models.contributor import Contributor, PayingAgency, kind_of, name_of
 from funds.models.fund import Fund
-from funds.models.money import USD, currencies, in_dollars, spoken, total
+from funds.models.money import USD, currencies, in_dollars, spoken
 from funds.models.operational_rate import OperationalRate
 from funds.models.pledge import Pledge, refuse_odd_amount
 
@@ -37,6 +36,11 @@ ONE = Decimal(1)
 def is_received(prefix: str = "") -> Q:
     """What counts: reported as history or posted, to a fund of the Alliance's own (trap T10)."""
     return Q(**{f"{prefix}posting__in": Contribution.COUNTED, f"{prefix}fund__is_autonomous": False})
+
+
+def is_kept(prefix: str = "") -> Q:
+    """Neither taken back nor a contra row: who gave it and has it back is no contributor by it."""
+    return Q(**{f"{prefix}contra_of": None, f"{prefix}contra": None})
 
 
 def dated_in(period: Period, prefix: str = "") -> Q:
@@ -90,38 +94,35 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         rates = OperationalRate.objects.filter(currency=OuterRef("currency"), in_force_from__lte=OuterRef("dated_on"))
         return self.to_post().exclude(Q(currency=USD) | Q(currency="") | Q(dated_on=None)).exclude(Exists(rates))
 
-    def by_posting(self) -> Counter[str]:
-        """How many stand in each way; what is pledged is a register of its own."""
-        found = self.order_by().values_list("posting").annotate(count=Count("pk"))
-        return Counter(dict(found))
+    def contributors(self) -> int:
+        """Of how many, each once, something was received and not taken back."""
+        counted: int = self.filter(is_kept()).aggregate(n=Count("contributor", distinct=True))["n"]
+        return counted
 
     def usd(self) -> Decimal:
         """In dollars, as far as they are fixed."""
         return self.aggregate(usd=Sum("usd"))["usd"] or Decimal(0)
 
     def totals(self) -> list[Money]:
-        """One sum for each currency."""
+        """One sum for each currency of which something is left."""
         told = self.exclude(amount=None).order_by().values_list("currency").annotate(amount=Sum("amount"))
-        return [Money(amount, currency) for currency, amount in told.order_by("currency")]
+        return [Money(amount, currency) for currency, amount in told.order_by("currency") if amount]
 
     def by_year(self) -> list[YearOfReceipts]:
         """The years of which something is dated; what is not fixed in dollars stands beside, in its own currency."""
         years: dict[int, YearOfReceipts] = {}
         dated = self.exclude(dated_on=None).order_by().annotate(year=ExtractYear("dated_on"))
-        for year, contributors in dated.values_list("year").annotate(givers=Count("contributor", distinct=True)):
+        givers = Count("contributor", filter=is_kept(), distinct=True)
+        for year, contributors in dated.values_list("year").annotate(givers=givers):
             years[year] = YearOfReceipts(year, Decimal(0), contributors, [])
         sums = dated.values_list("year", "currency").annotate(
             dollars=Sum("usd"), rest=Sum("amount", filter=Q(usd=None))
         )
         for year, currency, usd, amount in sums.order_by("currency"):
-            others = [Money(amount, currency)] if amount is not None else []
+            others = [Money(amount, currency)] if amount else []
             told = years[year]
             years[year] = told._replace(usd=told.usd + (usd or 0), others=[*told.others, *others])
         return [years[year] for year in sorted(years)]
-
-    def total(self) -> Money | None:
-        """The sum of one currency; of several there is none."""
-        return total(self.totals())
 
 
 class Contribution(Sourced):
@@ -328,6 +329,11 @@ class Contribution(Sourced):
         return self.is_fixed and not (self.fund and self.fund.is_autonomous)
 
     @property
+    def is_taken_back(self) -> bool:
+        """It or what it takes back: both have the same dollars, or none."""
+        return bool(self.contra_of_id) or Contribution.objects.filter(contra_of=self.pk or 0).exists()
+
+    @property
     def why_not_counted(self) -> str:
         if self.is_counted:
             return ""
@@ -376,7 +382,7 @@ class Contribution(Sourced):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.refuse_changes(self.stored)
-        if self.posting == self.Posting.REPORTED and self.usd is None:
+        if self.posting == self.Posting.REPORTED and self.usd is None and not self.is_taken_back:
             self.fix()
         super().save(*args, **kwargs)
 

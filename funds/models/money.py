@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 import moneyed
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from moneyed import Money
 
 USD = "USD"
@@ -36,14 +33,3 @@ def spoken(money: Money) -> str:
 def in_dollars(amount: Decimal, rate: Decimal) -> Decimal:
     """The rate says how much of the currency a dollar is."""
     return (amount / rate).quantize(CENT, ROUND_HALF_UP)
-
-
-def total(amounts: Iterable[Money]) -> Money | None:
-    """The sum of one currency, nothing of none; of several there is no sum."""
-    found: Money | None = None
-    for money in amounts:
-        if found is not None and money.currency != found.currency:
-            words = {"first": found.currency.code, "second": money.currency.code}
-            raise ValidationError(_("%(first)s and %(second)s have no sum: tell each currency apart.") % words)
-        found = money if found is None else found + money
-    return found

@@ -3,7 +3,7 @@ from __future__ import annotations
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from alliance.rest import PartialDateSerializerField
+from alliance.rest import OtherNameSerializer
 from funds.models import Contributor, PayingAgency
 
 
@@ -24,13 +24,9 @@ class ContributorSerializer(serializers.ModelSerializer[Contributor]):
         fields = ["key", "name", "kind", "updated_at"]
 
 
-class PayingAgencySerializer(serializers.ModelSerializer[PayingAgency]):
-    since = PartialDateSerializerField("since", source="used_since", read_only=True, allow_null=True)
-    until = PartialDateSerializerField("until", source="used_until", read_only=True, allow_null=True)
-
-    class Meta:
+class PayingAgencySerializer(OtherNameSerializer):
+    class Meta(OtherNameSerializer.Meta):
         model = PayingAgency
-        fields = ["name", "since", "until", "note", "source", "source_kind"]
 
 
 class ContributorDetailSerializer(ContributorSerializer):

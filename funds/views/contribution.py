@@ -37,7 +37,7 @@ def contribution_list(request: HttpRequest) -> HttpResponse:
         "pledges": pledges(request),
         "usd": received.usd(),
         "others": received.filter(usd=None).totals(),
-        "contributors": received.filter(contra_of=None, contra=None).values("contributor").distinct().count(),
+        "contributors": received.contributors(),
         "unnamed": received.exclude(pk__in=seen.values("pk")).usd(),
         "years": years,
         "stated": stated,

@@ -9,22 +9,19 @@ from rest_framework.viewsets import GenericViewSet
 from alliance.listing import Detail, Listing
 from alliance.rest import Ordering
 from documents.models import Document
-from members.api.standing import YES_NO, StandingFilter
-from members.models import Alias, Country, FieldOfAction, Member, MemberStep, NationalPlan, NationalPlanStep
+from members.api.standing import YES_NO, ThemedFilter
+from members.models import Alias, Country, Member, MemberStep, NationalPlan, NationalPlanStep
 from members.models.national_plan import NationalPlanQuerySet
 from members.serializers import NationalPlanDetailSerializer, NationalPlanSerializer
 
 
-class NationalPlanFilter(StandingFilter):
+class NationalPlanFilter(ThemedFilter):
     """The filters of national plans. A plan that was adopted may have been announced before, after or never."""
 
     search = django_filters.CharFilter(method="called", max_length=200, label=_("Title or member"))
     member = django_filters.CharFilter("member__key", max_length=80, label=_("Member (key)"))
     region = django_filters.ChoiceFilter(
         "member__country__region", empty_label=_("any"), choices=Country.Region.choices, label=_("Region")
-    )
-    field = django_filters.ChoiceFilter(
-        empty_label=_("any"), choices=FieldOfAction.Key.choices, method="of_field", label=_("Field of action")
     )
     status = django_filters.ChoiceFilter(
         "status_then", empty_label=_("any"), choices=NationalPlan.Status.choices, label=_("Status")
@@ -55,9 +52,6 @@ class NationalPlanFilter(StandingFilter):
 
     def called(self, plans: NationalPlanQuerySet, name: str, words: str) -> NationalPlanQuerySet:
         return plans.called(words)
-
-    def of_field(self, plans: NationalPlanQuerySet, name: str, field: str) -> NationalPlanQuerySet:
-        return plans.of_fields(field)
 
     def was_announced(self, plans: NationalPlanQuerySet, name: str, wanted: str) -> NationalPlanQuerySet:
         return self.kept(plans, plans.announced(self.day), wanted)

@@ -12,10 +12,9 @@ from rest_framework.viewsets import GenericViewSet
 from alliance.listing import Detail, Listing
 from alliance.rest import Ordering
 from documents.models import Document
-from members.api.standing import StandingFilter
+from members.api.standing import ThemedFilter
 from members.models import (
     Country,
-    FieldOfAction,
     Member,
     MemberStep,
     RegionalStrategy,
@@ -27,11 +26,8 @@ from members.models.regional_strategy import RegionalStrategyQuerySet
 from members.serializers import RegionalStrategyDetailSerializer, RegionalStrategySerializer
 
 
-class RegionalStrategyFilter(StandingFilter):
+class RegionalStrategyFilter(ThemedFilter):
     search = django_filters.CharFilter(method="called", max_length=200, label=_("Name, also a former one"))
-    field = django_filters.ChoiceFilter(
-        empty_label=_("any"), choices=FieldOfAction.Key.choices, method="of_field", label=_("Field of action")
-    )
     status = django_filters.ChoiceFilter(
         "status_then", empty_label=_("any"), choices=RegionalStrategy.Status.choices, label=_("Status")
     )
@@ -50,9 +46,6 @@ class RegionalStrategyFilter(StandingFilter):
 
     def called(self, strategies: RegionalStrategyQuerySet, name: str, words: str) -> RegionalStrategyQuerySet:
         return strategies.called(words)
-
-    def of_field(self, strategies: RegionalStrategyQuerySet, name: str, field: str) -> RegionalStrategyQuerySet:
-        return strategies.of_fields(field)
 
     def with_part_of(self, strategies: RegionalStrategyQuerySet, name: str, iso3: str) -> RegionalStrategyQuerySet:
         return strategies.with_part_of(iso3)

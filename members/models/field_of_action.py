@@ -1,9 +1,11 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy
+
+from alliance.ladder import Ladder, LadderQuerySet
 
 
 class FieldOfAction(models.Model):
@@ -30,6 +32,15 @@ def lay_out_fields(using: str, **options: Any) -> None:
     """After each migration the four are there; twice changes nothing."""
     for key in FieldOfAction.Key.values:
         FieldOfAction.objects.using(using).get_or_create(key=key)
+
+
+L = TypeVar("L", bound=Ladder)
+
+
+class ThemedQuerySet(LadderQuerySet[L]):
+    def of_fields(self, *keys: str) -> Self:
+        """Those that cover one of these fields at least, as far as the register knows."""
+        return self.filter(pk__in=self.model._default_manager.filter(fields__key__in=keys).values("pk"))
 
 
 class Themed(models.Model):

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.dates import PartialDateColumns
-from alliance.ladder import SPANS, Ladder, LadderQuerySet, OutOfOrder, PlacedStep, StepQuerySet
+from alliance.ladder import SPANS, Ladder, OutOfOrder, PlacedStep, StepQuerySet
 from alliance.names import readable
 from alliance.sources import Sourced
 from documents.models import Document
-from members.models.field_of_action import FieldOfAction, Themed
+from members.models.field_of_action import FieldOfAction, Themed, ThemedQuerySet
 from members.models.member import Member
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from people.models import User
 
 
-class NationalPlanQuerySet(LadderQuerySet["NationalPlan"]):
+class NationalPlanQuerySet(ThemedQuerySet["NationalPlan"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """A plan is no secret, unless its member is: it would name a State that is only being approached."""
         shown = super().visible_to(user)
@@ -43,10 +43,6 @@ class NationalPlanQuerySet(LadderQuerySet["NationalPlan"]):
     def announced_only(self, by: date) -> Self:
         """Announced, and not known to have been adopted by then."""
         return self.announced(by).exclude(pk__in=NationalPlan.objects.adopted(by).order_by().values("pk"))
-
-    def of_fields(self, *keys: str) -> Self:
-        """Those that cover one of these fields at least, as far as the register knows."""
-        return self.filter(pk__in=self.model.objects.filter(fields__key__in=keys).values("pk"))
 
     def telling_forums(self, user: User | AnonymousUser) -> Self:
         """Each with the announcements of it that the user may see: they know the plan, it does not know them."""

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.aliases import OtherName
-from alliance.ladder import SPANS, Ladder, LadderQuerySet, PlacedStep, StepQuerySet
+from alliance.ladder import SPANS, Ladder, PlacedStep, StepQuerySet
 from alliance.names import readable
+from alliance.parts import Part
 from alliance.sources import Sourced
 from documents.models import Document
 from members.models.country import Country
-from members.models.field_of_action import Themed
+from members.models.field_of_action import Themed, ThemedQuerySet
 from members.models.member import Member
 
 if TYPE_CHECKING:
@@ -27,16 +28,12 @@ if TYPE_CHECKING:
     from people.models import User
 
 
-class RegionalStrategyQuerySet(LadderQuerySet["RegionalStrategy"]):
+class RegionalStrategyQuerySet(ThemedQuerySet["RegionalStrategy"]):
     def announced(self, by: date) -> Self:
         return self.come_to(RegionalStrategy.Status.ANNOUNCED, by=by)
 
     def adopted(self, by: date) -> Self:
         return self.come_to(RegionalStrategy.Status.ADOPTED, by=by)
-
-    def of_fields(self, *keys: str) -> Self:
-        """Those that cover one of these fields at least, as far as the register knows."""
-        return self.filter(pk__in=self.model.objects.filter(fields__key__in=keys).values("pk"))
 
     def with_part_of(self, iso3: str) -> Self:
         """Those that the country takes part in."""
@@ -174,13 +171,15 @@ class StrategyParticipantQuerySet(models.QuerySet["StrategyParticipant"]):
         return self.annotate(member_key=models.Subquery(members.values("key")[:1]))
 
 
-class StrategyParticipant(Sourced):
+class StrategyParticipant(Part, Sourced):
     """A country's part in a strategy. It need not have a plan of its own, nor be a member: that follows from it."""
 
     class Role(models.TextChoices):
         ADOPTING = "adopting", gettext_lazy("adopting")
         SUPPORTING = "supporting", gettext_lazy("supporting")
         ATTENDING = "attending", gettext_lazy("attending")
+
+    PART_OF = "strategy"
 
     strategy = models.ForeignKey(
         RegionalStrategy, models.CASCADE, related_name="participants", verbose_name=gettext_lazy("regional strategy")
@@ -224,3 +223,13 @@ class StrategyParticipant(Sourced):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.strategy}"
+
+    def is_told(self) -> bool:
+        """Of a stance nobody is told, nor that one was noted."""
+        shown = [column.attname for column in self._meta.concrete_fields if column.name not in {"id", "stance"}]
+        stored = StrategyParticipant.objects.filter(pk=self.pk).values(*shown).first()
+        return bool(stored != {name: getattr(self, name) for name in shown})
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self.tell_of_change()
+        return super().delete(*args, **kwargs)

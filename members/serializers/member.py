@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from alliance.rest import PartialDateSerializerField
+from alliance.rest import OtherNameSerializer, PartialDateSerializerField
 from members.models import Alias, Member
 from members.serializers.country import CountryCodesSerializer, GroupSerializer
 from members.serializers.step import StepSerializer, steps_told
@@ -59,13 +59,9 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
         ]
 
 
-class AliasSerializer(serializers.ModelSerializer[Alias]):
-    since = PartialDateSerializerField("since", source="used_since", read_only=True, allow_null=True)
-    until = PartialDateSerializerField("until", source="used_until", read_only=True, allow_null=True)
-
-    class Meta:
+class AliasSerializer(OtherNameSerializer):
+    class Meta(OtherNameSerializer.Meta):
         model = Alias
-        fields = ["name", "since", "until", "note", "source", "source_kind"]
 
 
 class MemberNameSerializer(serializers.ModelSerializer[Member]):

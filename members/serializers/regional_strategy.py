@@ -6,7 +6,7 @@ from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from alliance.rest import PartialDateSerializerField
+from alliance.rest import OtherNameSerializer, PartialDateSerializerField
 from members.models import Country, FieldOfAction, RegionalStrategy, StrategyName, StrategyParticipant
 from members.serializers.step import StrategyStepSerializer, steps_told
 
@@ -43,13 +43,9 @@ class RegionalStrategySerializer(serializers.ModelSerializer[RegionalStrategy]):
         fields = ["key", "name", "fields", "topics", "status", "since", "countries", "updated_at"]
 
 
-class StrategyNameSerializer(serializers.ModelSerializer[StrategyName]):
-    since = PartialDateSerializerField("since", source="used_since", read_only=True, allow_null=True)
-    until = PartialDateSerializerField("until", source="used_until", read_only=True, allow_null=True)
-
-    class Meta:
+class StrategyNameSerializer(OtherNameSerializer):
+    class Meta(OtherNameSerializer.Meta):
         model = StrategyName
-        fields = ["name", "since", "until", "note", "source", "source_kind"]
 
 
 class StrategyParticipantSerializer(serializers.ModelSerializer[StrategyParticipant]):

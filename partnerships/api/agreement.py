@@ -4,7 +4,6 @@ from datetime import date
 
 import django_filters
 from django.contrib.auth.models import AnonymousUser
-from django.forms import DateInput
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,17 +14,15 @@ from rest_framework.viewsets import GenericViewSet
 
 from alliance.dates import Period
 from alliance.listing import Detail, Listing
-from alliance.rest import Ordering
+from alliance.rest import DAY, Ordering
 from documents.models import Document
-from members.api.standing import StandingFilter
-from members.models import FieldOfAction
+from members.api.standing import ThemedFilter
 from partnerships.models import Agreement, AgreementStep, Partner, PartnerName, Party
 from partnerships.models.agreement import AgreementQuerySet
 from partnerships.models.partner import PartnerQuerySet
 from partnerships.serializers import AgreementDetailSerializer, AgreementSerializer
 
 PUBLIC_STATUSES = [choice for choice in Agreement.Status.choices if choice[0] not in Agreement.CONFIDENTIAL]
-DAY = DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def partners_to_see(request: HttpRequest | None) -> PartnerQuerySet:
@@ -33,16 +30,13 @@ def partners_to_see(request: HttpRequest | None) -> PartnerQuerySet:
     return Partner.objects.visible_to(request.user if request else AnonymousUser())
 
 
-class AgreementFilter(StandingFilter):
+class AgreementFilter(ThemedFilter):
     """The filters of agreements, the same on the page and in the API."""
 
     search = django_filters.CharFilter(method="called", max_length=200, label=_("Title, or any name of a party"))
     kind = django_filters.ChoiceFilter(empty_label=_("any"), choices=Agreement.Kind.choices, label=_("Kind"))
     status = django_filters.ChoiceFilter(
         "status_then", empty_label=_("any"), choices=PUBLIC_STATUSES, label=_("Status")
-    )
-    field = django_filters.ChoiceFilter(
-        empty_label=_("any"), choices=FieldOfAction.Key.choices, method="in_field", label=_("Field of action")
     )
     partner = django_filters.ModelChoiceFilter(
         queryset=partners_to_see,
@@ -72,9 +66,6 @@ class AgreementFilter(StandingFilter):
 
     def called(self, agreements: AgreementQuerySet, name: str, words: str) -> AgreementQuerySet:
         return agreements.called(words)
-
-    def in_field(self, agreements: AgreementQuerySet, name: str, field: str) -> AgreementQuerySet:
-        return agreements.in_field(field)
 
     @extend_schema_field(OpenApiTypes.STR)
     def of_partner(self, agreements: AgreementQuerySet, name: str, partner: Partner) -> AgreementQuerySet:

@@ -11,24 +11,20 @@ from rest_framework.viewsets import GenericViewSet
 from alliance.listing import Detail, Listing
 from alliance.rest import Ordering
 from documents.models import Document
-from members.api.standing import StandingFilter
-from members.models import FieldOfAction
+from members.api.standing import ThemedFilter
 from partnerships.api.agreement import partners_to_see
 from partnerships.models import Partner, Programme, ProgrammeName, ProgrammePartner, ProgrammeStep
 from partnerships.models.programme import ProgrammeQuerySet
 from partnerships.serializers import ProgrammeDetailSerializer, ProgrammeSerializer
 
 
-class ProgrammeFilter(StandingFilter):
+class ProgrammeFilter(ThemedFilter):
     """The filters of programmes, the same on the page and in the API."""
 
     search = django_filters.CharFilter(method="called", max_length=200, label=_("Name, also another one"))
     kind = django_filters.ChoiceFilter(empty_label=_("any"), choices=Programme.Kind.choices, label=_("Kind"))
     relation = django_filters.ChoiceFilter(
         empty_label=_("any"), choices=Programme.Relation.choices, label=_("Relation to the Alliance")
-    )
-    field = django_filters.ChoiceFilter(
-        empty_label=_("any"), choices=FieldOfAction.Key.choices, method="of_field", label=_("Field of action")
     )
     status = django_filters.ChoiceFilter(
         "status_then", empty_label=_("any"), choices=Programme.Status.choices, label=_("Status")
@@ -53,9 +49,6 @@ class ProgrammeFilter(StandingFilter):
 
     def called(self, programmes: ProgrammeQuerySet, name: str, words: str) -> ProgrammeQuerySet:
         return programmes.called(words)
-
-    def of_field(self, programmes: ProgrammeQuerySet, name: str, field: str) -> ProgrammeQuerySet:
-        return programmes.of_fields(field)
 
     @extend_schema_field(OpenApiTypes.STR)
     def of_partner(self, programmes: ProgrammeQuerySet, name: str, partner: Partner) -> ProgrammeQuerySet:

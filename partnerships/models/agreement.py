@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.dates import PartialDate, PartialDateColumns, Period
-from alliance.ladder import SPANS, Ladder, LadderQuerySet, OutOfOrder, PlacedStep, StepQuerySet
+from alliance.ladder import SPANS, Ladder, OutOfOrder, PlacedStep, StepQuerySet
 from alliance.names import readable
 from alliance.sources import Sourced
 from documents.models import Document
 from members.models import Themed
+from members.models.field_of_action import ThemedQuerySet
 from partnerships.models.partner import Partner
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ NOTICE = 90  # days, where the agreement itself names none
 AND = gettext_lazy("%(first)s and %(last)s")
 
 
-class AgreementQuerySet(LadderQuerySet["Agreement"]):
+class AgreementQuerySet(ThemedQuerySet["Agreement"]):
     def agreements(self) -> Self:
         """What the reports count as agreements: not a letter of intent, not what another body decides (R1 ¶10)."""
         return self.filter(kind__in=Agreement.AGREEMENTS)
@@ -75,9 +76,6 @@ class AgreementQuerySet(LadderQuerySet["Agreement"]):
 
     def of_partner(self, partner: Partner) -> Self:
         return self.filter(pk__in=Agreement.objects.filter(parties__partner=partner).values("pk"))
-
-    def in_field(self, field: str) -> Self:
-        return self.filter(pk__in=Agreement.objects.filter(fields__key=field).values("pk"))
 
     def told_last(self) -> Self:
         """Each with `last_note`, the newest word on it, for staff."""

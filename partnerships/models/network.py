@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,6 +16,7 @@ from simple_history.models import HistoricalRecords
 from alliance.aliases import OtherName
 from alliance.dates import PartialDateColumns
 from alliance.names import readable
+from alliance.parts import Part
 from alliance.sources import Sourced
 from alliance.terms import Term, TermQuerySet
 from partnerships.models.partner import Partner
@@ -170,10 +171,10 @@ class NetworkMemberQuerySet(TermQuerySet["NetworkMember"]):
         return shown.filter(Q(partner=None) | Q(partner__in=Partner.objects.visible_to(user)))
 
 
-class NetworkMember(Sourced, Term):
+class NetworkMember(Part, Sourced, Term):
     """A partner, or somebody by name, that belongs to a network from a day until another."""
 
-    OF = "network"
+    OF = PART_OF = "network"
     network = models.ForeignKey(Network, models.CASCADE, related_name="members", verbose_name=gettext_lazy("network"))
     partner = models.ForeignKey(
         Partner,
@@ -258,15 +259,5 @@ class NetworkMember(Sourced, Term):
             raise ValidationError({"partner": _("Name the partner, or whoever it is.")})
         super().clean()
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)
-        self.tell_of_change()
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        self.tell_of_change()
-        return super().delete(*args, **kwargs)
-
-    def tell_of_change(self) -> None:
-        """The network has changed for whoever reads it; of a member that is hidden nobody is told."""
-        if self.is_public and (self.partner is None or self.partner.is_public):
-            Network.objects.filter(pk=self.network_id).update(updated_at=timezone.now())
+    def is_told(self) -> bool:
+        return self.is_public and (self.partner is None or self.partner.is_public)

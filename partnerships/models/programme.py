@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.aliases import OtherName
 from alliance.dates import Period
-from alliance.ladder import SPANS, Ladder, LadderQuerySet, PlacedStep, StepQuerySet
+from alliance.ladder import SPANS, Ladder, PlacedStep, StepQuerySet
 from alliance.names import readable
+from alliance.parts import Part
 from alliance.sources import Sourced
 from documents.models import Document
 from members.models import Themed
+from members.models.field_of_action import ThemedQuerySet
 from partnerships.models.partner import Partner
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from people.models import User
 
 
-class ProgrammeQuerySet(LadderQuerySet["Programme"]):
+class ProgrammeQuerySet(ThemedQuerySet["Programme"]):
     def announced(self, during: Period) -> Self:
         return self.reached(Programme.Status.ANNOUNCED, during=during)
 
@@ -37,10 +38,6 @@ class ProgrammeQuerySet(LadderQuerySet["Programme"]):
     def autonomous(self) -> Self:
         """Related to the Alliance, but not its own: their money is none of its funds' (R2 ¶42; trap T10)."""
         return self.filter(relation=Programme.Relation.AUTONOMOUS)
-
-    def of_fields(self, *keys: str) -> Self:
-        """Those that cover one of these fields at least, as far as the register knows."""
-        return self.filter(pk__in=self.model.objects.filter(fields__key__in=keys).values("pk"))
 
     def of_partner(self, partner: Partner) -> Self:
         return self.filter(Exists(ProgrammePartner.objects.filter(programme=OuterRef("pk"), partner=partner)))
@@ -198,8 +195,10 @@ class ProgrammePartnerQuerySet(models.QuerySet["ProgrammePartner"]):
         return seen.filter(partner__in=Partner.objects.visible_to(user))
 
 
-class ProgrammePartner(Sourced):
+class ProgrammePartner(Part, Sourced):
     """With whom a programme is run, and what the partner does in it."""
+
+    PART_OF = "programme"
 
     programme = models.ForeignKey(
         Programme, models.CASCADE, related_name="partners", verbose_name=gettext_lazy("programme")
@@ -227,15 +226,5 @@ class ProgrammePartner(Sourced):
     def __str__(self) -> str:
         return f"{self.partner}, {self.programme}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)
-        self.tell_of_change()
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        self.tell_of_change()
-        return super().delete(*args, **kwargs)
-
-    def tell_of_change(self) -> None:
-        """The programme has changed for whoever reads it; of a partner that is hidden nobody is told."""
-        if self.partner.is_public:
-            Programme.objects.filter(pk=self.programme_id).update(updated_at=timezone.now())
+    def is_told(self) -> bool:
+        return self.partner.is_public

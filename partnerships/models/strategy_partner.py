@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
+from alliance.parts import Part
 from alliance.sources import Sourced
 from members.models import RegionalStrategy, StrategyParticipant
 from partnerships.models.partner import Partner
@@ -24,8 +25,10 @@ class StrategyPartnerQuerySet(models.QuerySet["StrategyPartner"]):
         return seen.filter(partner__in=Partner.objects.visible_to(user))
 
 
-class StrategyPartner(Sourced):
+class StrategyPartner(Part, Sourced):
     """An organization's part in a regional strategy, beside the countries whose strategy it is (SP L85-87)."""
+
+    PART_OF = "strategy"
 
     strategy = models.ForeignKey(
         RegionalStrategy, models.CASCADE, related_name="partners", verbose_name=gettext_lazy("regional strategy")
@@ -53,3 +56,6 @@ class StrategyPartner(Sourced):
 
     def __str__(self) -> str:
         return f"{self.partner}, {self.strategy}"
+
+    def is_told(self) -> bool:
+        return self.partner.is_public

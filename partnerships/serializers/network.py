@@ -6,7 +6,7 @@ from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from alliance.rest import PartialDateSerializerField
+from alliance.rest import OtherNameSerializer, PartialDateSerializerField
 from partnerships.models import Network, NetworkMember, NetworkName
 
 
@@ -54,13 +54,9 @@ class NetworkSerializer(serializers.ModelSerializer[Network]):
         ]
 
 
-class NetworkNameSerializer(serializers.ModelSerializer[NetworkName]):
-    since = PartialDateSerializerField("since", source="used_since", read_only=True, allow_null=True)
-    until = PartialDateSerializerField("until", source="used_until", read_only=True, allow_null=True)
-
-    class Meta:
+class NetworkNameSerializer(OtherNameSerializer):
+    class Meta(OtherNameSerializer.Meta):
         model = NetworkName
-        fields = ["name", "since", "until", "note", "source", "source_kind"]
 
 
 class NetworkMemberSerializer(serializers.ModelSerializer[NetworkMember]):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from alliance.rest import PartialDateSerializerField
+from alliance.rest import OtherNameSerializer
 from members.models import Member
 from partnerships.models import Agreement, Network, Partner, PartnerName, Programme
 
@@ -31,13 +31,9 @@ class PartnerSerializer(serializers.ModelSerializer[Partner]):
         fields = ["key", "name", "short_name", "kind", "updated_at"]
 
 
-class PartnerNameSerializer(serializers.ModelSerializer[PartnerName]):
-    since = PartialDateSerializerField("since", source="used_since", read_only=True, allow_null=True)
-    until = PartialDateSerializerField("until", source="used_until", read_only=True, allow_null=True)
-
-    class Meta:
+class PartnerNameSerializer(OtherNameSerializer):
+    class Meta(OtherNameSerializer.Meta):
         model = PartnerName
-        fields = ["name", "since", "until", "note", "source", "source_kind"]
 
 
 class PartnerDetailSerializer(PartnerSerializer):

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from alliance.rest import PartialDateSerializerField
+from alliance.rest import OtherNameSerializer, PartialDateSerializerField
 from members.models import FieldOfAction
 from members.serializers import StepSerializer
 from members.serializers.step import steps_told
@@ -42,13 +42,9 @@ class ProgrammeSerializer(serializers.ModelSerializer[Programme]):
         fields = ["key", "name", "kind", "relation", "fields", "topics", "status", "since", "updated_at"]
 
 
-class ProgrammeNameSerializer(serializers.ModelSerializer[ProgrammeName]):
-    since = PartialDateSerializerField("since", source="used_since", read_only=True, allow_null=True)
-    until = PartialDateSerializerField("until", source="used_until", read_only=True, allow_null=True)
-
-    class Meta:
+class ProgrammeNameSerializer(OtherNameSerializer):
+    class Meta(OtherNameSerializer.Meta):
         model = ProgrammeName
-        fields = ["name", "since", "until", "note", "source", "source_kind"]
 
 
 class ProgrammePartnerSerializer(serializers.ModelSerializer[ProgrammePartner]):

@@ -87,6 +87,17 @@ def test_who_has_it_already_is_sent_nothing(client):
     assert client.get(FORUMS, headers={"If-None-Match": tag}).status_code == 200
 
 
+def test_what_is_hidden_leaves_the_validator_as_it_was_and_staff_have_their_own(client, secretary):
+    ForumFactory(ordinal=1, held="2008-01-16")
+    tag = client.get(FORUMS)["ETag"]
+
+    ForumFactory(ordinal=2, planned="2007")
+    assert client.get(FORUMS, headers={"If-None-Match": tag}).status_code == 304
+
+    client.force_login(secretary)
+    assert client.get(FORUMS, headers={"If-None-Match": tag}).status_code == 200
+
+
 def test_a_change_moves_the_stamp(client):
     forum = ForumFactory(held="2008-01-16")
     Forum.objects.update(updated_at=forum.updated_at - timedelta(days=9))

@@ -7,6 +7,7 @@ import pytest
 
 from alliance import figures
 from alliance.dates import Period
+from funds.models import Contribution
 from tests.factories import MemberFactory
 from tests.factories.agreements import PartnerFactory
 from tests.factories.funds import ContributionFactory, ContributorFactory, FundFactory, PledgeFactory, RateFactory
@@ -99,6 +100,9 @@ def test_who_was_given_it_back_is_no_contributor():
     assert [value(key, SECOND) for key in ("contributors", "contributors-first-time", "contributions-received")] == [
         *(0, 0, 0)
     ]
+    (year,) = Contribution.objects.received().by_year()
+    assert (year.year, year.usd, year.contributors) == (2008, 0, 0)
+    assert Contribution.objects.received().contributors() == 0
 
 
 def test_the_share_of_members_leaves_out_who_is_none():

@@ -122,3 +122,20 @@ def test_parts_in_a_strategy_that_is_not_shown_are_not_shown(secretary):
 
     assert not StrategyParticipant.objects.visible_to(AnonymousUser()).exists()
     assert StrategyParticipant.objects.visible_to(secretary).exists()
+
+
+def test_who_takes_part_is_told_to_harvesters_and_a_stance_is_not():
+    strategy = RegionalStrategyFactory(adopted="2009")
+
+    def moment():
+        return RegionalStrategy.objects.values_list("updated_at", flat=True).get(pk=strategy.pk)
+
+    before = moment()
+    part = StrategyParticipant.objects.create(strategy=strategy, name="Ruritania", role="adopting")
+    told = moment()
+    part.stance = "Great caution"
+    part.save()
+
+    assert before < told == moment()
+    part.delete()
+    assert told < moment()
