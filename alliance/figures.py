@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from django.db.models import CharField, Count, DecimalField, Model, Q, QuerySet, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 from django.utils.functional import Promise
 
 from alliance.dates import Period
@@ -119,7 +119,7 @@ class Figure(AnyFigure, Generic[M]):
 
     def by(self, cut: str, periods: Sequence[Period]) -> dict[str, list[Any]]:
         """The same by kind, region or another cut, in one statement. Cuts may overlap, so parts need not add up."""
-        part = Coalesce(self.cuts[cut].lookup, Value(""), output_field=CharField())
+        part = Coalesce(Cast(self.cuts[cut].lookup, CharField()), Value(""))
         rows = self.all_rows().order_by().annotate(cut_part=part)
         if any(annotation.contains_aggregate for annotation in rows.query.annotations.values()):
             return self._by_names(rows, cut, periods)
