@@ -109,8 +109,9 @@ class Figure(AnyFigure, Generic[M]):
         return str(self.all_rows().model._meta.app_config.verbose_name)
 
     def rows(self, period: Period) -> QuerySet[M]:
-        """Each once, however often it is met."""
-        return self.all_rows().filter(self.counted(period)).distinct()
+        """Each once, also where it is met several times."""
+        found = self.all_rows().filter(self.counted(period))
+        return found.distinct() if self.aggregate is each_counted_once else found
 
     def series(self, periods: Sequence[Period]) -> list[Any]:
         """The value of each period, in one statement."""

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
@@ -112,7 +111,6 @@ class ForumDetailSerializer(ForumSerializer):
     def user(self) -> Any:
         return self.context["request"].user
 
-    @extend_schema_field(OpenApiTypes.STR)
     def get_outcome_document(self, forum: Forum) -> str | None:
         text = forum.outcome_for(self.user)
         return text.key if text else None

@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
-
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from alliance.rest import PartialDateSerializerField
@@ -67,10 +64,8 @@ class ContributionDetailSerializer(ContributionSerializer):
             *("why_not_counted", "pledge", "contra_of", "note", "source", "source_kind"),
         ]
 
-    @extend_schema_field(OpenApiTypes.STR)
-    def get_pledge(self, contribution: Contribution) -> Any:
+    def get_pledge(self, contribution: Contribution) -> str | None:
         return contribution.pledge.key if contribution.pledge else None
 
-    @extend_schema_field(OpenApiTypes.STR)
-    def get_contra_of(self, contribution: Contribution) -> Any:
+    def get_contra_of(self, contribution: Contribution) -> str | None:
         return contribution.contra_of.key if contribution.contra_of else None

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from alliance.rest import OtherNameSerializer
@@ -45,10 +44,8 @@ class ContributorDetailSerializer(ContributorSerializer):
             *("member", "partner", "paying_agencies", "contributions", "pledges"),
         ]
 
-    @extend_schema_field(OpenApiTypes.STR)
     def get_member(self, contributor: Contributor) -> str | None:
         return contributor.member.key if contributor.member else None
 
-    @extend_schema_field(OpenApiTypes.STR)
     def get_partner(self, contributor: Contributor) -> str | None:
         return contributor.partner.key if contributor.partner else None

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
@@ -122,7 +121,6 @@ class AgreementDetailSerializer(AgreementSerializer):
     def user(self) -> Any:
         return self.context["request"].user
 
-    @extend_schema_field(OpenApiTypes.STR)
     def get_predecessor(self, agreement: Agreement) -> str | None:
         seen = Agreement.objects.visible_to(self.user).filter(successors=agreement)
         return seen.values_list("key", flat=True).first()
@@ -132,7 +130,6 @@ class AgreementDetailSerializer(AgreementSerializer):
         seen = Agreement.objects.visible_to(self.user).filter(predecessor=agreement)
         return list(seen.values_list("key", flat=True))
 
-    @extend_schema_field(OpenApiTypes.STR)
     def get_text(self, agreement: Agreement) -> str | None:
         seen = Document.objects.visible_to(self.user).filter(text_of=agreement)
         return seen.values_list("key", flat=True).first()

@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
@@ -67,7 +66,6 @@ class PartnerDetailSerializer(PartnerSerializer):
     def user(self) -> Any:
         return self.context["request"].user
 
-    @extend_schema_field(OpenApiTypes.STR)
     def get_part_of(self, partner: Partner) -> str | None:
         seen = Partner.objects.visible_to(self.user).filter(parts=partner)
         return seen.values_list("key", flat=True).first()
@@ -76,7 +74,6 @@ class PartnerDetailSerializer(PartnerSerializer):
     def get_parts(self, partner: Partner) -> list[str]:
         return list(Partner.objects.visible_to(self.user).filter(part_of=partner).values_list("key", flat=True))
 
-    @extend_schema_field(OpenApiTypes.STR)
     def get_member(self, partner: Partner) -> str | None:
         seen = Member.objects.visible_to(self.user).filter(partner=partner)
         return seen.values_list("key", flat=True).first()

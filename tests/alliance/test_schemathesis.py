@@ -13,6 +13,9 @@ from alliance.wsgi import application
 from members.models import FieldOfAction
 from tests.factories import DocumentFactory, FocalPointFactory, MemberFactory, StatedFigureFactory, UserFactory
 from tests.factories.agreements import AgreementFactory, PartnerFactory
+from tests.factories.commitments import AnnouncementFactory, CommitmentFactory, CommitmentReportFactory
+from tests.factories.forums import EventFactory, ForumFactory, MeetingFactory, RecognitionFactory, SessionFactory
+from tests.factories.funds import ContributionFactory, ContributorFactory, PledgeFactory, RateFactory
 from tests.factories.plans import (
     NationalPlanFactory,
     ProposalFactory,
@@ -40,6 +43,16 @@ KEYS = {
     "agreements": "agreement",
     "networks": "network",
     "programmes": "programme",
+    "forums": "1",
+    "sessions": "session",
+    "meetings": "meeting",
+    "events": "event",
+    "recognitions": "recognition",
+    "announcements": "announcement",
+    "commitments": "commitment",
+    "contributions": "contribution",
+    "contributors": "contributor",
+    "pledges": "pledge",
 }
 PROMISES = [
     checks.not_a_server_error,
@@ -78,6 +91,17 @@ def office(monkeypatch):
     StrategyPartnerFactory(strategy=strategy, partner=partner)
     NetworkMemberFactory(network=NetworkFactory(key="network"), partner=partner)
     ProgrammePartnerFactory(programme=ProgrammeFactory(key="programme", launched="2009-04"), partner=partner)
+    forum = ForumFactory(ordinal=1, held="2008-01-16")
+    SessionFactory(key="session", forum=forum)
+    MeetingFactory(key="meeting", forum=forum)
+    EventFactory(key="event")
+    RecognitionFactory(key="recognition", document=document)
+    AnnouncementFactory(key="announcement", forum=forum, plan=plan)
+    CommitmentReportFactory(commitment=CommitmentFactory(key="commitment", forum=forum))
+    contributor = ContributorFactory(key="contributor", member=member)
+    ContributionFactory(key="contribution", contributor=contributor, reported=True)
+    PledgeFactory(key="pledge", contributor=contributor)
+    RateFactory()
     return member
 
 
@@ -114,7 +138,7 @@ def ask(operation, headers):
     @given(case=within_and_beside(operation), is_there=booleans())
     def answered(case, is_there):
         if is_there and case.path_parameters:
-            case.path_parameters = {"key": KEYS[operation.path.split("/")[3]]}
+            case.path_parameters = dict.fromkeys(case.path_parameters, KEYS[operation.path.split("/")[3]])
         case.call_and_validate(headers=headers, checks=PROMISES)
 
     answered()

@@ -66,5 +66,11 @@ def test_every_list_that_can_be_harvested_tells_what_has_gone(client):
         "PaginatedMeetingList",
         "PaginatedEventList",
         "PaginatedRecognitionList",
+        "PaginatedAnnouncementList",
+        "PaginatedCommitmentList",
+        "PaginatedContributorList",
+        "PaginatedContributionList",
+        "PaginatedPledgeList",
+        "PaginatedOperationalRateList",
     }
     assert schema["components"]["schemas"]["Gone"]["items"]["example"]["reason"] == "merged"

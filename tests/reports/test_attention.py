@@ -22,6 +22,7 @@ from tests.factories import (
 from tests.factories.agreements import AgreementFactory, PartnerFactory
 from tests.factories.commitments import CommitmentFactory
 from tests.factories.forums import ForumFactory, MeetingFactory
+from tests.factories.funds import ContributionFactory, ContributorFactory, PledgeFactory
 from tests.factories.plans import NationalPlanFactory, ProposalFactory
 from tests.factories.programmes import NetworkFactory, NetworkMemberFactory, ProgrammeFactory
 
@@ -78,6 +79,7 @@ def work(db):
     forums(today)
     programmes(today)
     networks()
+    money(today)
 
 
 def plans(member):
@@ -140,6 +142,16 @@ def forums(today):
     MeetingFactory(body="focal_points")
 
 
+def money(today):
+    """A pledge that waits and one of this month; of what is entered, one in a currency of which no rate is known."""
+    giver = {"contributor": ContributorFactory(name="Fictional Society")}
+    PledgeFactory(**giver)
+    PledgeFactory(**giver, when=(today - timedelta(days=30)).isoformat())
+    ContributionFactory(**giver)
+    ContributionFactory(**giver, currency="EUR")
+    ContributionFactory(**giver, reported=True)
+
+
 EXPECTED = {
     "nominations to confirm": 1,
     "corrections to decide": 2,
@@ -163,6 +175,9 @@ EXPECTED = {
     "meetings that the Group of Friends still has to hold this year": 3,
     "meetings of the Group of Friends of unknown level": 1,
     "commitments of which nothing was reported for a year": 2,
+    "pledges older than a year without a receipt": 1,
+    "contributions not posted for want of a rate": 1,
+    "contributions entered and not posted": 2,
 }
 
 
