@@ -101,6 +101,14 @@ class OutOfOrder(ValidationError):
         self.step = step
 
 
+class Unfit(OutOfOrder):
+    """A step that does not fit its record; `field` is what of the record it does not fit."""
+
+    def __init__(self, message: str, *, field: str, step: Step, params: dict[str, Any]) -> None:
+        super().__init__(message, step=step, params=params)
+        self.field = field
+
+
 class Step(Part, Sourced):
     """One event as one or more sources tell it. A contradicting account is a second row, not preferred."""
 

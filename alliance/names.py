@@ -17,3 +17,7 @@ def readable(text: str) -> None:
         if unicodedata.category(letter) in {"Cc", "Cf"} and letter not in JOINERS_AND_MARKS + LINES:
             words = _("It holds an invisible character (U+%(code)04X) that changes how it is read: write it without.")
             raise ValidationError(words % {"code": ord(letter)})
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -21,6 +21,11 @@ from reports.forms import PeriodForm
 from reports.gaps import gaps
 from reports.growth import growth, yearly
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from people.models import User
+
 HIGHLIGHTS = (
     "national-plans-announced",
     "agreements-signed",
@@ -29,11 +34,6 @@ HIGHLIGHTS = (
     "commitments",
     "contributions-received",
 )
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from people.models import User
 
 
 @login_not_required

@@ -14,11 +14,10 @@ from unfold.decorators import display
 
 from alliance.admin import PartialDateBox, RegisterAdmin, StepFormSet, StepInline
 from alliance.forms import PartialDateForm
-from alliance.ladder import OutOfOrder
+from alliance.ladder import OutOfOrder, Unfit
 from forums.models import Forum, ForumStep, Session
 from forums.models.forum import ForumQuerySet
 from forums.resources import ForumResource, ForumStepResource, SessionResource
-from partnerships.models.agreement import Unfit
 
 
 class WorkFilter(admin.SimpleListFilter):

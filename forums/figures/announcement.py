@@ -38,7 +38,7 @@ def told(rows: Callable[[], AnnouncementQuerySet]) -> dict[str, Any]:
 
 
 plans_announced: Figure[Announcement] = Figure(
-    key="plans-announced-at-forums",
+    key="national-plans-announced-at-forums",
     name=_("National plans announced at forums"),
     definition=_("Plans that a source tells to have been announced at a forum that began in the period and was held."),
     unit=_("plans"),
@@ -57,7 +57,7 @@ agreements_signed: Figure[Announcement] = Figure(
     **told(lambda: Announcement.objects.agreements_signed()),
 )
 letters_signed: Figure[Announcement] = Figure(
-    key="letters-signed-at-forums",
+    key="letters-of-intent-signed-at-forums",
     name=_("Letters of intent signed at forums"),
     definition=_("Signed at a forum that began in the period and was held; a letter of intent is no agreement."),
     unit=_("letters"),

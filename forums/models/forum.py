@@ -14,12 +14,11 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.dates import PartialDateColumns, Precision, spanned
-from alliance.ladder import SPANS, Ladder, LadderQuerySet, Step, StepQuerySet
+from alliance.ladder import SPANS, Ladder, LadderQuerySet, Step, StepQuerySet, Unfit
 from alliance.names import readable
 from alliance.sources import Sourced
 from documents.models import Document
 from members.models import Country, Member
-from partnerships.models.agreement import Unfit
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

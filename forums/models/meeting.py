@@ -14,12 +14,11 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.dates import PartialDateColumns, Period, Precision, spanned
-from alliance.names import readable
+from alliance.names import capital, readable
 from alliance.sources import Sourced
 from forums.models.forum import Forum
 from members.models import RegionalStrategy
 from partnerships.models import Network
-from partnerships.models.agreement import capital
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

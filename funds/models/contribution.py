@@ -94,9 +94,12 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         rates = OperationalRate.objects.filter(currency=OuterRef("currency"), in_force_from__lte=OuterRef("dated_on"))
         return self.to_post().exclude(Q(currency=USD) | Q(currency="") | Q(dated_on=None)).exclude(Exists(rates))
 
+    def kept(self) -> Self:
+        return self.filter(is_kept())
+
     def contributors(self) -> int:
         """Of how many, each once, something was received and not taken back."""
-        counted: int = self.filter(is_kept()).aggregate(n=Count("contributor", distinct=True))["n"]
+        counted: int = self.kept().aggregate(n=Count("contributor", distinct=True))["n"]
         return counted
 
     def usd(self) -> Decimal:
@@ -152,7 +155,7 @@ class Contribution(Sourced):
     COUNTED = (Posting.REPORTED, Posting.POSTED)
     FIXED = (
         *("key", "contributor_id", "paid_by_id", "fund_id", "amount", "currency", "dated_on", "dated_on_precision"),
-        *("dated_on_known_by", "posting", "contra_of_id"),
+        *("dated_on_known_by", "posting", "contra_of_id", "rate", "usd"),
     )
 
     key = models.SlugField(

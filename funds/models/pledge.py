@@ -39,9 +39,9 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         return self.filter(Q(contributor__in=Contributor.objects.called(words)) | Q(earmark__called=words))
 
     def unpaid(self, on: date, after: timedelta) -> Self:
-        """Pledged longer ago than that, with nothing received on it."""
+        """Pledged longer ago than that, with nothing received on it and kept."""
         contributions: Any = Pledge._meta.get_field("contributions").related_model
-        paid = contributions.objects.received().filter(pledge=OuterRef("pk"))
+        paid = contributions.objects.received().kept().filter(pledge=OuterRef("pk"))
         return self.filter(~Exists(paid), pledged_on__lt=on - after)
 
 

@@ -78,7 +78,7 @@ plans_adopted: Figure[NationalPlanStep] = Figure(
     **plans,
 )
 plans_announced_in: Figure[NationalPlanStep] = Figure(
-    key="national-plans-announced-in",
+    key="national-plans-announced-in-period",
     name=_("National plans announced in the period"),
     definition=_("Plans that were announced in the period by a date of their own."),
     all_rows=lambda: steps_to(Status.ANNOUNCED),
@@ -86,7 +86,7 @@ plans_announced_in: Figure[NationalPlanStep] = Figure(
     **plans,
 )
 plans_adopted_in: Figure[NationalPlanStep] = Figure(
-    key="national-plans-adopted-in",
+    key="national-plans-adopted-in-period",
     name=_("National plans adopted in the period"),
     definition=_("Plans that were adopted in the period by a date of their own."),
     all_rows=lambda: steps_to(Status.ADOPTED),

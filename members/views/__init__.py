@@ -1,4 +1,4 @@
-from members.views.national_plan import national_plan, national_plans
+from members.views.national_plan import national_plan_detail, national_plan_list
 from members.views.portal import (
     correction,
     correction_withdraw,
@@ -7,9 +7,9 @@ from members.views.portal import (
     nomination_withdraw,
     portal_home,
 )
-from members.views.proposal import proposals
+from members.views.proposal import proposal_list
 from members.views.public import member_detail, member_list
-from members.views.regional_strategy import regional_strategies, regional_strategy
+from members.views.regional_strategy import regional_strategy_detail, regional_strategy_list
 
 __all__ = [
     "correction",
@@ -17,12 +17,12 @@ __all__ = [
     "directory",
     "member_detail",
     "member_list",
-    "national_plan",
-    "national_plans",
+    "national_plan_detail",
+    "national_plan_list",
     "nomination",
     "nomination_withdraw",
     "portal_home",
-    "proposals",
-    "regional_strategies",
-    "regional_strategy",
+    "proposal_list",
+    "regional_strategy_detail",
+    "regional_strategy_list",
 ]

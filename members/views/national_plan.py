@@ -14,7 +14,7 @@ from members.models import NationalPlan
 
 @login_not_required
 @require_safe
-def national_plans(request: HttpRequest) -> HttpResponse:
+def national_plan_list(request: HttpRequest) -> HttpResponse:
     """The national plans as a list, with the filters of the API."""
     plans = NationalPlanFilter(request.GET, NationalPlan.objects.select_related("member"), request=request)
     context = {"filter": plans, "page": page_of(plans.qs, request), "api_url": reverse("national-plan-list")}
@@ -23,7 +23,7 @@ def national_plans(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def national_plan(request: HttpRequest, key: str) -> HttpResponse:
+def national_plan_detail(request: HttpRequest, key: str) -> HttpResponse:
     found = NationalPlan.objects.as_of(timezone.localdate(), user=request.user).select_related("member")
     plan = get_object_or_404(found, key=key)
     others = plan.member.national_plans.visible_to(request.user).exclude(pk=plan.pk)

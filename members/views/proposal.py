@@ -14,7 +14,7 @@ from members.models import Proposal, RegionalStrategy
 
 @login_not_required
 @require_safe
-def proposals(request: HttpRequest) -> HttpResponse:
+def proposal_list(request: HttpRequest) -> HttpResponse:
     """What was proposed and what became of it, with the filters of the API."""
     shown = Prefetch("strategy", RegionalStrategy.objects.visible_to(request.user))
     found = Proposal.objects.visible_to(request.user).select_related("document").prefetch_related(shown)

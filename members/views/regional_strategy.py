@@ -14,7 +14,7 @@ from members.models import RegionalStrategy
 
 @login_not_required
 @require_safe
-def regional_strategies(request: HttpRequest) -> HttpResponse:
+def regional_strategy_list(request: HttpRequest) -> HttpResponse:
     """The regional strategies as a list, with the filters of the API."""
     found = RegionalStrategy.objects.counting_countries().prefetch_related("fields")
     strategies = RegionalStrategyFilter(request.GET, found, request=request)
@@ -28,7 +28,7 @@ def regional_strategies(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def regional_strategy(request: HttpRequest, key: str) -> HttpResponse:
+def regional_strategy_detail(request: HttpRequest, key: str) -> HttpResponse:
     today = timezone.localdate()
     strategy = get_object_or_404(RegionalStrategy.objects.as_of(today, user=request.user), key=key)
     context = {

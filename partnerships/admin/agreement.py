@@ -14,10 +14,10 @@ from unfold.decorators import display
 
 from alliance.admin import PlacedStepInline, PlaceForm, RegisterAdmin, RegisterInline, RowsFormSet, StepFormSet
 from alliance.forms import PartialDateForm
-from alliance.ladder import OutOfOrder
+from alliance.ladder import OutOfOrder, Unfit
 from partnerships.attention import A_YEAR
 from partnerships.models import Agreement, AgreementStep, Party
-from partnerships.models.agreement import NOTICE, AgreementQuerySet, Unfit
+from partnerships.models.agreement import NOTICE, AgreementQuerySet
 from partnerships.resources import AgreementResource, AgreementStepResource, PartyResource
 
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.dates import PartialDate, PartialDateColumns, Period
-from alliance.ladder import SPANS, Ladder, OutOfOrder, PlacedStep, StepQuerySet
-from alliance.names import readable
+from alliance.ladder import SPANS, Ladder, PlacedStep, StepQuerySet, Unfit
+from alliance.names import capital, readable
 from alliance.sources import Sourced
 from documents.models import Document
 from members.models import Themed
@@ -334,18 +334,6 @@ class Agreement(Sourced, Themed, Ladder):
     def take(self, *, on: PartialDate, by: User | None, note: str = "", **sources: Any) -> None:
         """A body other than the Alliance has decided (R2 ¶19)."""
         self.step_to(self.Status.TAKEN, on=on, by=by, note=note, **sources)
-
-
-class Unfit(OutOfOrder):
-    """A step that does not fit its agreement; `field` is what of the agreement it does not fit."""
-
-    def __init__(self, message: str, *, field: str, step: AgreementStep, params: dict[str, Any]) -> None:
-        super().__init__(message, step=step, params=params)
-        self.field = field
-
-
-def capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 class AgreementStep(PlacedStep):

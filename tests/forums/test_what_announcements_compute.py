@@ -37,7 +37,7 @@ def partners(names):
 
 
 def test_ten_plans_were_announced_at_the_istanbul_forum():
-    names, computed, stated = counted("plans-announced-at-forums", ISTANBUL)
+    names, computed, stated = counted("national-plans-announced-at-forums", ISTANBUL)
 
     assert (computed, stated) == (10, 10)
     assert members(names) == [
@@ -67,7 +67,7 @@ def test_five_plans_were_adopted_by_then_and_not_announced_there():
 
 def test_five_agreements_were_signed_at_the_madrid_forum_and_one_letter_of_intent():
     names, computed, _ = counted("agreements-signed-at-forums", MADRID)
-    letters, letters_computed, _ = counted("letters-signed-at-forums", MADRID)
+    letters, letters_computed, _ = counted("letters-of-intent-signed-at-forums", MADRID)
 
     assert (computed, letters_computed) == (5, 1)
     assert sorted(partners(names)) == [
@@ -175,4 +175,5 @@ def test_what_was_said_to_be_given_is_added_to_nothing():
     sums = {c.key: c.sum_told for c in Commitment.objects.exclude(amount=None)}
 
     assert sums == {"forum-1-34-a": "USD 100,000,000", "forum-1-34-b": "USD 10,000,000"}
-    assert not any("sum" in figure.unit or "dollar" in str(figure.unit) for figure in figures.register.values())
+    of_commitments = [figure for figure in figures.register.values() if figure.key.startswith("commitments")]
+    assert {str(figure.unit) for figure in of_commitments} == {"commitments", "per cent"}

@@ -146,6 +146,7 @@ def test_posted_is_no_choice_of_a_form():
         ("dated_on", date(2011, 1, 1)),
         ("posting", "unconfirmed_purpose"),
         ("key", "another"),
+        ("usd", 99),
     ],
 )
 def test_what_is_posted_is_never_changed(trait, field, value, secretary):
@@ -334,6 +335,8 @@ def test_a_pledge_older_than_a_year_without_a_receipt(secretary):
     unpaid, paid, _young = PledgeFactory(when="2014-08"), PledgeFactory(when="2014-08"), PledgeFactory(when="2015-01")
     ContributionFactory(contributor=paid.contributor, pledge=paid, reported=True, when="2015")
     ContributionFactory(contributor=unpaid.contributor, pledge=unpaid, when="2015-01-01")
+    sent_back = ContributionFactory(contributor=unpaid.contributor, pledge=unpaid, reported=True)
+    sent_back.take_back(on=today, by=secretary)
 
     assert list(Pledge.objects.unpaid(today, year)) == [unpaid]
 
