@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,20 @@ from django.utils.module_loading import import_string, module_has_submodule
 from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.resources import ModelResource
-from import_export.widgets import CharWidget, ForeignKeyWidget, ManyToManyWidget, Widget
+from import_export.widgets import (
+    CharWidget,
+    DecimalWidget,
+    ForeignKeyWidget,
+    IntegerWidget,
+    ManyToManyWidget,
+    Widget,
+)
 
 from alliance.dates import PartialDate, PartialDateColumns
 from alliance.ladder import OutOfOrder
 from alliance.workflow import record_in_history
 
+MOST_PLACES = 18  # of the largest whole number that a database keeps
 LOADED = "Loaded from what the documents tell"
 
 
@@ -56,6 +65,29 @@ class YesNoWidget(Widget):
 
     def render(self, value: bool | None, obj: Any = None, **kwargs: Any) -> str:
         return "yes" if value else "no"
+
+
+class NumberWidget(DecimalWidget):
+    """A number; what is none is told in words."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        try:
+            number: Decimal | None = super().clean(value, row, **kwargs)
+        except ArithmeticError:
+            number = Decimal("NaN")
+        if number is not None and not number.is_finite():
+            raise ValueError(_("“%(value)s” is no number.") % {"value": value})
+        return number
+
+
+class WholeNumberWidget(NumberWidget):
+    """One that has a fraction is not rounded off in silence."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
+        number = super().clean(value, row, **kwargs)
+        if number is not None and (number != number.to_integral_value() or number.adjusted() > MOST_PLACES):
+            raise ValueError(_("“%(value)s” is no whole number.") % {"value": value})
+        return None if number is None else int(number)
 
 
 class CodesWidget(Widget):
@@ -118,10 +150,16 @@ def keys_of(model: Any, attribute: str, column: str | None = None, field: str = 
     return Field(attribute=attribute, column_name=column or attribute, widget=KeysWidget(model, field), m2m_add=False)
 
 
+OURS = {IntegerWidget: WholeNumberWidget, DecimalWidget: NumberWidget}
+
+
 class RegisterResource(ModelResource):
     """A register by its keys: a second import of the same rows changes nothing, a wrong row stops the whole."""
 
-    WIDGETS_MAP = {**ModelResource.WIDGETS_MAP, "TextField": CharWidget}  # an empty cell is an empty text
+    WIDGETS_MAP = {
+        **{kind: OURS.get(widget, widget) for kind, widget in ModelResource.WIDGETS_MAP.items()},
+        "TextField": CharWidget,  # an empty cell is an empty text
+    }
 
     class Meta:
         import_id_fields = ("key",)

@@ -22,6 +22,7 @@ from alliance.workflow import record_in_history
 from funds.models.contributor import Contributor, PayingAgency, kind_of, name_of
 from funds.models.fund import Fund
 from funds.models.money import USD, currencies, in_dollars, spoken
+from funds.models.money import MOST_DIGITS, USD, currencies, in_dollars, spoken, total
 from funds.models.operational_rate import OperationalRate
 from funds.models.pledge import Pledge, refuse_odd_amount
 
@@ -205,7 +206,7 @@ class Contribution(Sourced):
     )
     amount = models.DecimalField(
         gettext_lazy("amount"),
-        max_digits=18,
+        max_digits=MOST_DIGITS,
         decimal_places=2,
         null=True,
         blank=True,
@@ -214,14 +215,19 @@ class Contribution(Sourced):
     currency = models.CharField(gettext_lazy("currency"), max_length=3, choices=currencies, blank=True)
     rate = models.DecimalField(
         gettext_lazy("United Nations rate of that day"),
-        max_digits=18,
+        max_digits=MOST_DIGITS,
         decimal_places=6,
         null=True,
         blank=True,
         editable=False,
     )
     usd = models.DecimalField(
-        gettext_lazy("United States dollars"), max_digits=18, decimal_places=2, null=True, blank=True, editable=False
+        gettext_lazy("United States dollars"),
+        max_digits=MOST_DIGITS,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        editable=False,
     )
     earmark = models.CharField(
         gettext_lazy("what it is for"),
@@ -357,6 +363,7 @@ class Contribution(Sourced):
             raise ValidationError({"posting": _("It is posted by its act, which fixes its dollars.")})
         if self.is_fixed:
             self.refuse_unknown()
+            self.fix_as_reported()
         if (self.posting == self.Posting.IN_KIND) != bool(self.description):
             raise ValidationError({"description": _("Of what is given in kind, and of nothing else, say what it is.")})
         if self.paid_by and self.contributor_id and self.paid_by.record_id != self.contributor_id:
@@ -387,6 +394,7 @@ class Contribution(Sourced):
         self.refuse_changes(self.stored)
         if self.posting == self.Posting.REPORTED and self.usd is None and not self.is_taken_back:
             self.fix()
+        self.fix_as_reported()
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
@@ -403,12 +411,19 @@ class Contribution(Sourced):
         rate = OperationalRate.objects.in_force(self.currency, self.dated.first)
         return rate.rate if rate else None
 
+    def fix_as_reported(self) -> None:
+        """What is history needs no posting to have its dollars."""
+        if self.posting == self.Posting.REPORTED and self.usd is None:
+            self.fix()
+
     def fix(self) -> None:
         """Its dollars, once, by the rate of its day."""
         rate = self.rate_of_the_day()
         if rate is not None and self.amount is not None:
             self.rate = rate
             self.usd = self.amount if self.currency == USD else in_dollars(self.amount, rate)
+            if self.usd != self.amount and self.usd >= 10 ** (MOST_DIGITS - 2):
+                raise ValidationError({"amount": _("By the rate of that day these are more dollars than there are.")})
 
     @transaction.atomic
     def post(self, *, by: User | None, note: str = "") -> None:

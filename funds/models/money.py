@@ -10,6 +10,7 @@ from moneyed import Money
 
 USD = "USD"
 CENT = Decimal("0.01")
+MOST_DIGITS = 15  # that SQLite gives back as they were written
 NO_CURRENCIES = {"XXX", "XTS"}
 OF_OTHER_DAYS = re.compile(r"\d{4}")
 

@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from alliance.dates import spoken
 from alliance.sources import Sourced
-from funds.models.money import USD, currencies
+from funds.models.money import MOST_DIGITS, USD, currencies
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -43,7 +43,7 @@ class OperationalRate(Sourced):
     currency = models.CharField(gettext_lazy("currency"), max_length=3, choices=currencies)
     rate = models.DecimalField(
         gettext_lazy("rate"),
-        max_digits=18,
+        max_digits=MOST_DIGITS,
         decimal_places=6,
         validators=[above_nothing],
         help_text=gettext_lazy("How much of the currency one United States dollar is."),

@@ -18,7 +18,7 @@ from alliance.dates import PartialDateColumns
 from alliance.sources import Sourced
 from funds.models.contributor import Contributor, kind_of, name_of
 from funds.models.fund import Fund
-from funds.models.money import currencies, spoken
+from funds.models.money import MOST_DIGITS, currencies, spoken
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -57,7 +57,7 @@ class Pledge(Sourced):
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="pledges", verbose_name=gettext_lazy("fund"))
     amount = models.DecimalField(
         gettext_lazy("amount"),
-        max_digits=18,
+        max_digits=MOST_DIGITS,
         decimal_places=2,
         null=True,
         blank=True,

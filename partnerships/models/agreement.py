@@ -222,11 +222,13 @@ class Agreement(Sourced, Themed, Ladder):
             return ""
         return _("by %(date)s") % {"date": f"{when.year}"} if when.known_by else f"{when.year}"
 
+    @property
+    def days_of_notice(self) -> int:
+        return NOTICE if self.notice_days is None else self.notice_days
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.expires_on:
-            self.notice_from = self.expires_on - timedelta(
-                days=NOTICE if self.notice_days is None else self.notice_days
-            )
+            self.notice_from = self.expires_on - timedelta(days=self.days_of_notice)
         else:
             self.notice_from = None
         if not kwargs.get("update_fields"):
@@ -242,6 +244,8 @@ class Agreement(Sourced, Themed, Ladder):
         super().clean()
         if self.key == "pipeline":
             raise ValidationError({"key": _("This word is an address already: choose another.")})
+        if self.expires_on and self.days_of_notice > (self.expires_on - date.min).days:
+            raise ValidationError({"notice_days": _("No calendar has a day so long before it expires.")})
         before = self.predecessor
         while before:
             if before.pk == self.pk:

@@ -345,3 +345,21 @@ def test_a_pledge_is_fulfilled_by_who_made_it():
     row = ContributionFactory.build(contributor=ContributorFactory(), fund=FundFactory(), pledge=PledgeFactory())
 
     assert refused(row.full_clean) == {"pledge": ["This is a pledge of another contributor."]}
+
+
+def test_no_amount_has_more_digits_than_every_database_gives_back_as_they_were():
+    most = Decimal("9999999999999.99")
+    for factory in (ContributionFactory, PledgeFactory):
+        stored = factory(amount=most, currency="EUR")
+        assert type(stored).objects.get(pk=stored.pk).amount == most
+        stored.amount = most + 1
+        assert "no more than 15 digits" in refused(stored.full_clean)["amount"][0]
+
+
+def test_dollars_that_no_column_holds_are_refused_in_words():
+    RateFactory(in_force_from="2010-05-01", rate="0.000001")
+    entered = ContributionFactory(amount=Decimal("9999999999999.99"), currency="EUR")
+    words = "By the rate of that day these are more dollars than there are."
+    assert refused(entered.post, by=None) == {"amount": [words]}
+    entered.posting = "reported"
+    assert refused(entered.full_clean) == {"amount": [words]}

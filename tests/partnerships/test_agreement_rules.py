@@ -207,3 +207,9 @@ def test_a_negotiation_rests_where_nothing_is_told_of_it_for_long():
     recent.steps.create(status="negotiating", on=date(2026, 1, 1), preferred=False)
 
     assert Agreement.objects.resting(date(2026, 6, 1), since=date(2025, 6, 1)).count() == 1
+
+
+@pytest.mark.parametrize(("notice", "expires"), [(32767, date(1, 1, 5)), (None, date(1, 3, 31)), (10**12, date.max)])
+def test_its_notice_does_not_begin_before_the_calendar(notice, expires):
+    agreement = AgreementFactory.build(expires_on=expires, notice_days=notice)
+    assert "so long before it expires" in refused(agreement.clean).message_dict["notice_days"][0]

@@ -56,6 +56,11 @@ WRONG_AGREEMENTS = [
     (A + "old-mou,memorandum,2010-05-28,,,\n", "It cannot expire on 28 May 2010, before it is signed (29 May 2010)."),
     (A + "old-mou,decision,,,,\n", "A decision is taken by its body: it cannot be “signed”."),
     (A + "old-mou,memorandum,,old-mou,,\n", "It cannot follow on itself."),
+    ("key,kind,notice_days\nnew,memorandum,soon\n", "“soon” is no number."),
+    ("key,kind,notice_days\nnew,memorandum,NaN\n", "“NaN” is no number."),
+    ("key,kind,notice_days\nnew,memorandum,1.5\n", "“1.5” is no whole number."),
+    ("key,kind,notice_days\nnew,memorandum,9e99999999\n", "“9e99999999” is no whole number."),
+    (A.replace("\n", ",notice_days\n") + "new,memorandum,0001-01-05,,,,6\n", "No calendar has a day so long before"),
     ("key,kind,status\nnew,memorandum,signed\n", "This register has no column “status”."),
 ]
 P = "agreement,partner,is_alliance\n"
