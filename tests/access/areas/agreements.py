@@ -52,7 +52,8 @@ FOREIGN: dict[str, Row] = {
         "/agreements/renewed/",
         OF_STAFF,
         unknown=said(405),
-        shows={"Partner-Public", "Agreement-Signed", "Agreement-Renewed", "Note-Renewed"},
+        shows={"Partner-Public", "Agreement-Signed", "Agreement-Renewed", "Note-Renewed"}
+        | {"Commitment-Hidden", "Report-Hidden"},
     ),
     "agreement approached": Row(
         "/agreements/approached/", OF_STAFF, unknown=said(405), shows={"Partner-Hidden", "Agreement-Approached"}

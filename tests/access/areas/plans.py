@@ -50,7 +50,7 @@ FOREIGN: dict[str, Row] = {
         "/members/approached/",
         OF_STAFF,
         unknown=said(405),
-        shows={"Hidden-Approached", "Document-Public", "Plan-Approached"},
+        shows={"Hidden-Approached", "Document-Public", "Plan-Approached", "Forum-Planned"},
     ),
     "plan of an approached member": Row(
         "/plans/plan-approached/", OF_STAFF, unknown=said(405), shows={"Plan-Approached", "Hidden-Approached"}
