@@ -361,7 +361,7 @@ class CommitmentReport(Part, Sourced):
     class Meta:
         verbose_name = gettext_lazy("report on a commitment")
         verbose_name_plural = gettext_lazy("reports on commitments")
-        ordering = ["-on", "-id"]
+        ordering = ["-on", "commitment__key", "words", "id"]
         indexes = [models.Index("commitment", "on", name="commitment_report_newest")]
         constraints = [
             models.UniqueConstraint(

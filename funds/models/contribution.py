@@ -21,8 +21,7 @@ from alliance.sources import Sourced
 from alliance.workflow import record_in_history
 from funds.models.contributor import Contributor, PayingAgency, kind_of, name_of
 from funds.models.fund import Fund
-from funds.models.money import USD, currencies, in_dollars, spoken
-from funds.models.money import MOST_DIGITS, USD, currencies, in_dollars, spoken, total
+from funds.models.money import MOST_DIGITS, USD, currencies, in_dollars, spoken
 from funds.models.operational_rate import OperationalRate
 from funds.models.pledge import Pledge, refuse_odd_amount
 
@@ -41,7 +40,7 @@ def is_received(prefix: str = "") -> Q:
 
 def is_kept(prefix: str = "") -> Q:
     """Neither taken back nor a contra row: who gave it and has it back is no contributor by it."""
-    return Q(**{f"{prefix}contra_of": None, f"{prefix}contra": None})
+    return Q(**{f"{prefix}contra_of": None, f"{prefix}contra__contra_of": None})
 
 
 def dated_in(period: Period, prefix: str = "") -> Q:
@@ -392,8 +391,6 @@ class Contribution(Sourced):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.refuse_changes(self.stored)
-        if self.posting == self.Posting.REPORTED and self.usd is None and not self.is_taken_back:
-            self.fix()
         self.fix_as_reported()
         super().save(*args, **kwargs)
 
@@ -413,7 +410,7 @@ class Contribution(Sourced):
 
     def fix_as_reported(self) -> None:
         """What is history needs no posting to have its dollars."""
-        if self.posting == self.Posting.REPORTED and self.usd is None:
+        if self.posting == self.Posting.REPORTED and self.usd is None and not self.is_taken_back:
             self.fix()
 
     def fix(self) -> None:
