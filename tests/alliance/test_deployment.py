@@ -268,9 +268,12 @@ def test_where_nothing_is_missing_a_skipped_test_is_a_failure_that_names_it(tmp_
     assert "test_that_is_known_to_fail was skipped" not in strict.stdout
 
 
-def test_continuous_integration_ends_with_the_tests_on_all_services():
+def test_continuous_integration_tests_without_services_and_with_all_and_fails_with_either():
     script = words(".ci/run")
 
     assert os.access(ROOT / ".ci/run", os.X_OK)
     assert "set -euo pipefail" in script
-    assert script.rstrip().endswith("ALL_SERVICES=1 make test")
+    assert 'make test >"$embedded" 2>&1 &' in script
+    assert "ALL_SERVICES=1 make test || status=$?" in script
+    assert 'wait "$first" || status=$?' in script
+    assert script.rstrip().endswith('exit "$status"')
