@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Room(NamedTuple):
-    """A list by the name of its address, and that of one of its rows."""
+    """A list by the name of its address, and those of one of its rows and of other pages about it."""
 
     name: Promise
     to: str
     one: str = ""
+    also: str = ""
 
     @property
     def address(self) -> str:
@@ -30,7 +31,7 @@ SECTIONS: dict[Promise, list[Room]] = {
         Room(_("Proposals"), "proposals"),
     ],
     _("Partnerships"): [
-        Room(_("Agreements"), "agreements", "agreement"),
+        Room(_("Agreements"), "agreements", "agreement", "agreement_pipeline"),
         Room(_("Partners"), "partners", "partner"),
         Room(_("Networks"), "networks", "network"),
         Room(_("Programmes"), "programmes", "programme"),
@@ -52,7 +53,7 @@ def sections(request: HttpRequest) -> dict[str, Any]:
     """Each section with its first room; of the one the visitor is in, its rooms too."""
     here = request.resolver_match.url_name if request.resolver_match else None
     told = [
-        {"name": name, "rooms": rooms, "is_here": any(here in {room.to, room.one} for room in rooms)}
+        {"name": name, "rooms": rooms, "is_here": any(here in room[1:] for room in rooms)}
         for name, rooms in SECTIONS.items()
     ]
     return {"sections": told, "section": next((part for part in told if part["is_here"]), None), "here": here}

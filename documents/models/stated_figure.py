@@ -77,7 +77,7 @@ class StatedFigure(Sourced):
     part = models.CharField(
         gettext_lazy("part"), max_length=40, blank=True, help_text=gettext_lazy("Such as countries.")
     )
-    value = models.DecimalField(gettext_lazy("value"), max_digits=18, decimal_places=2)
+    value = models.DecimalField(gettext_lazy("value"), max_digits=15, decimal_places=2)
     unit = models.CharField(gettext_lazy("unit"), max_length=40)
     qualifier = models.CharField(gettext_lazy("qualifier"), max_length=20, choices=Qualifier, default=Qualifier.EXACT)
     window_from = PartialDateColumns("window_start", gettext_lazy("from"), null=True)

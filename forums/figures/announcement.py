@@ -31,7 +31,7 @@ def told(rows: Callable[[], AnnouncementQuerySet]) -> dict[str, Any]:
         "all_rows": lambda: rows().with_what_it_is_about().order_by("forum__ordinal", "key"),
         "counted": at_a_forum_of,
         "is_of_forums": True,
-        "cuts": {"forum": Cut(_("forum"), "forum__city", {})},
+        "cuts": {"forum": Cut(_("forum"), "forum__name", {})},
         "columns": COLUMNS,
         "link": lambda row: (row.about or row.forum).get_absolute_url(),
     }

@@ -36,7 +36,7 @@ def made(rows: Callable[[], CommitmentQuerySet]) -> dict[str, Any]:
         "counted": at_a_forum_of,
         "is_of_forums": True,
         "cuts": {
-            "forum": Cut(_("forum"), "forum__city", {}),
+            "forum": Cut(_("forum"), "forum__name", {}),
             "status": Cut(_("reported status"), "stands_as", dict(STANDINGS)),
             "kind": Cut(_("kind"), "kind", dict(Commitment.Kind.choices)),
         },

@@ -85,7 +85,7 @@ all_sessions: Figure[Session] = Figure(
     ),
     unit=_("sessions"),
     all_rows=sessions(),
-    cuts={"kind": Cut(_("kind"), "kind", dict(Kind.choices)), "forum": Cut(_("forum"), "forum__city", {})},
+    cuts={"kind": Cut(_("kind"), "kind", dict(Kind.choices)), "forum": Cut(_("forum"), "forum__name", {})},
     **summed,
 )
 plenaries: Figure[Session] = Figure(

@@ -35,6 +35,7 @@ def contribution_list(request: HttpRequest) -> HttpResponse:
         "page": page_of(contributions.qs.received(), request),
         "apart": contributions.qs.not_counted()[:MOST_APART],
         "pledges": pledges(request),
+        "most_apart": MOST_APART,
         "usd": received.usd(),
         "others": received.filter(usd=None).totals(),
         "contributors": received.contributors(),

@@ -165,9 +165,9 @@ def test_commitments_with_a_report_and_without():
     assert figures.register["commitments-reported-share"].value(ever) == Decimal("77.3")
     assert figures.register["commitments"].by("status", [ever]) == {"reported": [17], "unreported": [5]}
     assert figures.register["commitments"].by("forum", [ever]) == {
-        "Istanbul": [10],
-        "Madrid": [11],
-        "Rio de Janeiro": [1],
+        "Second Alliance of Civilizations Forum": [10],
+        "First Alliance of Civilizations Forum": [11],
+        "Third Alliance of Civilizations Forum": [1],
     }
 
 
