@@ -1,6 +1,7 @@
 """Rows for tests, with named traits; every person is plainly fictional."""
 
 from datetime import date
+from string import ascii_lowercase, digits
 
 import factory
 from allauth.mfa.totp.internal.auth import TOTP
@@ -75,15 +76,18 @@ class StatedFigureFactory(DjangoModelFactory):
     scope = StatedFigure.Scope.REPORT
 
 
+LETTERS = ascii_lowercase + digits
+
+
 class CountryFactory(DjangoModelFactory):
+    """A thousand of them have codes of their own; then they come again."""
+
     class Meta:
         model = Country
 
     iso3 = factory.Sequence(lambda n: f"{chr(65 + n // 676 % 26)}{chr(65 + n // 26 % 26)}{chr(65 + n % 26)}")
-    iso2 = factory.Sequence(
-        lambda n: f"{chr(97 + n // 26 % 26)}{chr(97 + n % 26)}{n // 676}"[:2] if n < 676 else f"{n:02x}"[-2:]
-    )
-    m49 = factory.Sequence(lambda n: f"{n:03}")
+    iso2 = factory.Sequence(lambda n: f"{LETTERS[n // 36 % 36]}{LETTERS[n % 36]}")
+    m49 = factory.Sequence(lambda n: f"{n % 1000:03}")
     name = factory.Sequence(lambda n: f"Country {n:03}")
     region = Country.Region.EUROPE
     subregion = "Southern Europe"
