@@ -1,7 +1,7 @@
 """What every register's admin shares: the look, history with revert, import with preview, export of chosen columns."""
 
 from alliance.admin.acts import DayForm, EventForm, PlaceForm, take_step
-from alliance.admin.boxes import PartialDateBox, StepForm
+from alliance.admin.boxes import Colours, PartialDateBox, StepForm
 from alliance.admin.exchange import SafeCSV, SafeXLSX
 from alliance.admin.register import RegisterAdmin
 from alliance.admin.rows import (
@@ -17,6 +17,7 @@ from alliance.admin.rows import (
 from alliance.admin.site import PortalAdminSite
 
 __all__ = [
+    "Colours",
     "DayForm",
     "EventForm",
     "LogInline",

@@ -18,6 +18,13 @@ FEW_LINES: Mapping[type[models.Field[Any, Any]], Mapping[str, Any]] = {
 }
 
 
+class Colours(dict[str, str]):
+    """Of the badges of a list. A word that has none is told in words all the same, on grey."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
 class PartialDateBox(PartialDateFormField):
     widget = UnfoldAdminTextInputWidget
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from alliance.admin import EventForm, PartialDateBox, RegisterAdmin, WideInline
+from alliance.admin import Colours, EventForm, PartialDateBox, RegisterAdmin, WideInline
 from alliance.forms import PartialDateForm
 from forums.attention import A_YEAR
 from forums.models import Commitment, CommitmentReport
@@ -105,14 +105,16 @@ class CommitmentAdmin(RegisterAdmin):
 
     @display(  # type: ignore[untyped-decorator]
         description=_("status"),
-        label={
-            "complete": "success",
-            "substantial": "success",
-            "limited": "info",
-            "unreported": "warning",
-            "no_evidence": "danger",
-            "not_started": "danger",
-        },
+        label=Colours(
+            {
+                "complete": "success",
+                "substantial": "success",
+                "limited": "info",
+                "unreported": "warning",
+                "no_evidence": "danger",
+                "not_started": "danger",
+            }
+        ),
     )
     def stands(self, commitment: Any) -> tuple[str, str]:
         return commitment.stands_as, commitment.standing

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from alliance.admin import PartialDateBox, RegisterAdmin, StepFormSet, StepInline
+from alliance.admin import Colours, PartialDateBox, RegisterAdmin, StepFormSet, StepInline
 from alliance.forms import PartialDateForm
 from alliance.ladder import OutOfOrder, Unfit
 from forums.models import Forum, ForumStep, Session
@@ -98,7 +98,7 @@ class ForumAdmin(RegisterAdmin):
     @display(  # type: ignore[untyped-decorator]
         description=_("status"),
         ordering="status",
-        label={"held": "success", "confirmed": "info", "postponed": "warning", "cancelled": "danger"},
+        label=Colours({"held": "success", "confirmed": "info", "postponed": "warning", "cancelled": "danger"}),
     )
     def stands_as(self, forum: Forum) -> tuple[str, str]:
         return forum.status, forum.status_label

@@ -13,7 +13,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidget
 
-from alliance.admin import PartialDateBox, RegisterAdmin
+from alliance.admin import Colours, PartialDateBox, RegisterAdmin
 from alliance.forms import PartialDateForm
 from funds.models import Contribution
 from funds.models.contribution import ContributionQuerySet
@@ -89,7 +89,7 @@ class ContributionAdmin(RegisterAdmin):
     @display(  # type: ignore[untyped-decorator]
         description=_("posting"),
         ordering="posting",
-        label={"posted": "success", "reported": "success", "entered": "warning", "in_kind": "info"},
+        label=Colours({"posted": "success", "reported": "success", "entered": "warning", "in_kind": "info"}),
     )
     def stands_as(self, contribution: Contribution) -> tuple[str, str]:
         return contribution.posting, contribution.get_posting_display()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from alliance.admin import LogInline, OtherNameInline, RegisterAdmin, StepInline, WideInline
+from alliance.admin import Colours, LogInline, OtherNameInline, RegisterAdmin, StepInline, WideInline
 from members.models import Alias, ContactNote, CountryGroup, FocalPoint, Member, MemberStep
 from members.models.member import MemberQuerySet
 from members.resources import AliasResource, MemberResource, MemberStepResource
@@ -115,12 +115,12 @@ class MemberAdmin(RegisterAdmin):
     @display(  # type: ignore[untyped-decorator]
         description=_("status"),
         ordering="status",
-        label={"member": "success", "observer": "info", "cooperating": "info", "withdrawn": "danger"},
+        label=Colours({"member": "success", "observer": "info", "cooperating": "info", "withdrawn": "danger"}),
     )
     def stands_as(self, member: Member) -> tuple[str, str]:
         return member.status, member.status_label
 
-    @display(description=_("basis"), ordering="basis", label={"implied": "warning"})  # type: ignore[untyped-decorator]
+    @display(description=_("basis"), ordering="basis", label=Colours({"implied": "warning"}))  # type: ignore[untyped-decorator]
     def told(self, member: Member) -> tuple[str, Any]:
         return member.basis, _("only implied") if member.is_implied else _("stated")
 

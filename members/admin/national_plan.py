@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from alliance.admin import PartialDateBox, PlacedStepInline, PlaceForm, RegisterAdmin
+from alliance.admin import Colours, PartialDateBox, PlacedStepInline, PlaceForm, RegisterAdmin
 from alliance.forms import PartialDateForm
 from members.models import NationalPlan, NationalPlanStep
 from members.resources import NationalPlanResource, NationalPlanStepResource
@@ -90,7 +90,7 @@ class NationalPlanAdmin(RegisterAdmin):
     @display(  # type: ignore[untyped-decorator]
         description=_("status"),
         ordering="status",
-        label={"adopted": "success", "under_implementation": "success", "announced": "info"},
+        label=Colours({"adopted": "success", "under_implementation": "success", "announced": "info"}),
     )
     def stands_as(self, plan: NationalPlan) -> tuple[str, str]:
         return plan.status, plan.status_label

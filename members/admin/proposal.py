@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget
 
-from alliance.admin import EventForm, PartialDateBox, RegisterAdmin
+from alliance.admin import Colours, EventForm, PartialDateBox, RegisterAdmin
 from alliance.forms import PartialDateForm
 from members.models import Proposal
 from members.resources import ProposalResource
@@ -53,7 +53,7 @@ class ProposalAdmin(RegisterAdmin):
     @display(  # type: ignore[untyped-decorator]
         description=_("follow-up"),
         ordering="follow_up",
-        label={"done": "success", "taken_up": "info", "open": "warning", "not_pursued": "danger"},
+        label=Colours({"done": "success", "taken_up": "info", "open": "warning", "not_pursued": "danger"}),
     )
     def stands_as(self, proposal: Proposal) -> tuple[str, Any]:
         return proposal.follow_up, proposal.get_follow_up_display() or _("unknown")

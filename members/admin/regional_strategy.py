@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from alliance.admin import OtherNameInline, PlacedStepInline, PlaceForm, RegisterAdmin, WideInline
+from alliance.admin import Colours, OtherNameInline, PlacedStepInline, PlaceForm, RegisterAdmin, WideInline
 from members.models import RegionalStrategy, StrategyName, StrategyParticipant, StrategyStep
 from members.resources import (
     RegionalStrategyResource,
@@ -62,7 +62,9 @@ class RegionalStrategyAdmin(RegisterAdmin):
     @display(  # type: ignore[untyped-decorator]
         description=_("status"),
         ordering="status",
-        label={"adopted": "success", "under_implementation": "success", "renewed": "success", "announced": "info"},
+        label=Colours(
+            {"adopted": "success", "under_implementation": "success", "renewed": "success", "announced": "info"}
+        ),
     )
     def stands_as(self, strategy: RegionalStrategy) -> tuple[str, str]:
         return strategy.status, strategy.status_label

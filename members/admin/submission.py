@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from alliance.admin import RegisterAdmin, take_step
+from alliance.admin import Colours, RegisterAdmin, take_step
 from members.models import Correction, Nomination
 from members.models.submission import Submission
 from members.resources import CorrectionResource, NominationResource
@@ -47,7 +47,7 @@ class SubmissionAdmin(RegisterAdmin):
     @display(  # type: ignore[untyped-decorator]
         description=_("status"),
         ordering="status",
-        label={"proposed": "warning", "accepted": "success", "declined": "danger", "withdrawn": "info"},
+        label=Colours({"proposed": "warning", "accepted": "success", "declined": "danger", "withdrawn": "info"}),
     )
     def stands_as(self, submission: Submission) -> tuple[str, str]:
         return submission.status, submission.get_status_display()

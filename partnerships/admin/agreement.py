@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from alliance.admin import PlacedStepInline, PlaceForm, RegisterAdmin, RegisterInline, RowsFormSet, StepFormSet
+from alliance.admin import Colours, PlacedStepInline, PlaceForm, RegisterAdmin, RegisterInline, RowsFormSet, StepFormSet
 from alliance.forms import PartialDateForm
 from alliance.ladder import OutOfOrder, Unfit
 from partnerships.attention import A_YEAR
@@ -125,13 +125,15 @@ class AgreementAdmin(RegisterAdmin):
     @display(  # type: ignore[untyped-decorator]
         description=_("status"),
         ordering="status",
-        label={
-            "signed": "success",
-            "in_force": "success",
-            "taken": "success",
-            "negotiating": "info",
-            "ended": "danger",
-        },
+        label=Colours(
+            {
+                "signed": "success",
+                "in_force": "success",
+                "taken": "success",
+                "negotiating": "info",
+                "ended": "danger",
+            }
+        ),
     )
     def stands_as(self, agreement: Agreement) -> tuple[str, str]:
         return agreement.status, agreement.status_label

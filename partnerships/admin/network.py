@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from alliance.admin import OtherNameInline, PartialDateBox, RegisterAdmin, WideInline
+from alliance.admin import Colours, OtherNameInline, PartialDateBox, RegisterAdmin, WideInline
 from alliance.forms import PartialDateForm
 from partnerships.models import Network, NetworkMember, NetworkName
 from partnerships.resources import NetworkMemberResource, NetworkNameResource, NetworkResource
@@ -77,7 +77,7 @@ class NetworkAdmin(RegisterAdmin):
         return networks.counting_members(timezone.localdate(), request.user)  # type: ignore[no-any-return]
 
     @display(  # type: ignore[untyped-decorator]
-        description=_("status"), ordering="status", label={"active": "success", "in_development": "info"}
+        description=_("status"), ordering="status", label=Colours({"active": "success", "in_development": "info"})
     )
     def stands_as(self, network: Network) -> tuple[str, str]:
         return network.status, network.get_status_display()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from alliance.admin import OtherNameInline, PartialDateBox, PlaceForm, RegisterAdmin, StepInline, WideInline
+from alliance.admin import Colours, OtherNameInline, PartialDateBox, PlaceForm, RegisterAdmin, StepInline, WideInline
 from alliance.forms import PartialDateForm
 from partnerships.attention import A_YEAR
 from partnerships.models import Consultation, Programme, ProgrammeName, ProgrammePartner, ProgrammeStep
@@ -89,14 +89,16 @@ class ProgrammeAdmin(RegisterAdmin):
     @display(  # type: ignore[untyped-decorator]
         description=_("status"),
         ordering="status",
-        label={
-            "announced": "info",
-            "preparatory": "info",
-            "pilot": "info",
-            "launched": "success",
-            "operational": "success",
-            "closed": "danger",
-        },
+        label=Colours(
+            {
+                "announced": "info",
+                "preparatory": "info",
+                "pilot": "info",
+                "launched": "success",
+                "operational": "success",
+                "closed": "danger",
+            }
+        ),
     )
     def stands_as(self, programme: Programme) -> tuple[str, str]:
         return programme.status, programme.status_label

@@ -207,3 +207,13 @@ def test_every_register_opens_and_is_searched(register, client, secretary):
 
     assert client.get(f"/admin/funds/{register}/").status_code == 200
     assert client.get(f"/admin/funds/{register}/", {"q": "r"}).status_code == 200
+
+
+def test_a_badge_without_a_colour_is_told_in_words(client, secretary):
+    ContributionFactory(unconfirmed=True)
+    client.force_login(secretary)
+
+    page = client.get("/admin/funds/contribution/").content.decode()
+
+    assert "of unconfirmed purpose" in page
+    assert ">unconfirmed_purpose<" not in page.replace(" ", "").replace("\n", "")
