@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from alliance.attention import Matter, rows
+from alliance.attention import A_YEAR, Matter, rows
 from partnerships.models import Agreement, Network, Programme
-
-A_YEAR = timedelta(days=365)
 
 
 def matters(on: date) -> Iterator[Matter]:

@@ -15,6 +15,7 @@ from alliance.admin.rows import (
     WideInline,
 )
 from alliance.admin.site import PortalAdminSite
+from alliance.admin.work import QuestionFilter, WorkFilter
 
 __all__ = [
     "Colours",
@@ -26,6 +27,7 @@ __all__ = [
     "PlaceForm",
     "PlacedStepInline",
     "PortalAdminSite",
+    "QuestionFilter",
     "RegisterAdmin",
     "RegisterInline",
     "RowsFormSet",
@@ -35,5 +37,6 @@ __all__ = [
     "StepFormSet",
     "StepInline",
     "WideInline",
+    "WorkFilter",
     "take_step",
 ]

@@ -7,32 +7,23 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from alliance.admin import Colours, EventForm, PartialDateBox, RegisterAdmin, WideInline
+from alliance.admin import Colours, EventForm, PartialDateBox, RegisterAdmin, WideInline, WorkFilter
+from alliance.attention import A_YEAR
 from alliance.forms import PartialDateForm
-from forums.attention import A_YEAR
 from forums.models import Commitment, CommitmentReport
 from forums.models.commitment import OWNERS, STANDINGS, CommitmentQuerySet
 from forums.resources import CommitmentReportResource, CommitmentResource
 
 
-class WorkFilter(admin.SimpleListFilter):
-    title = _("to do")
-    parameter_name = "work"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        return [("silent", _("nothing reported for a year")), ("unowned", _("carried out by nobody in a register"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        found = {
-            "silent": Commitment.objects.silent_since(timezone.localdate() - A_YEAR),
-            "unowned": Commitment.objects.without_owner(),
-        }.get(self.value() or "")
-        return queryset if found is None else queryset.filter(pk__in=found.order_by().values("pk"))
+class CommitmentWork(WorkFilter):
+    QUESTIONS = {
+        "silent": (_("nothing reported for a year"), lambda day: Commitment.objects.silent_since(day - A_YEAR)),
+        "unowned": (_("carried out by nobody in a register"), lambda day: Commitment.objects.without_owner()),
+    }
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -71,7 +62,7 @@ class ReportForm(EventForm):
 class CommitmentAdmin(RegisterAdmin):
     resource_classes = [CommitmentResource, CommitmentReportResource]
     list_display = ("text", "forum", "number", "kind", "owner_label", "stands", "last_reported")
-    list_filter = (WorkFilter, "forum", "kind", StandingFilter)
+    list_filter = (CommitmentWork, "forum", "kind", StandingFilter)
     list_select_related = ("forum", *OWNERS)
     search_fields = ("text", "key", "ref", "announced_by", "owner_name", *(f"{name}__name" for name in OWNERS))
     autocomplete_fields = OWNERS

@@ -1,18 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from alliance.admin import Colours, PartialDateBox, RegisterAdmin, StepFormSet, StepInline
+from alliance.admin import Colours, PartialDateBox, RegisterAdmin, StepFormSet, StepInline, WorkFilter
 from alliance.forms import PartialDateForm
 from alliance.ladder import OutOfOrder, Unfit
 from forums.models import Forum, ForumStep, Session
@@ -20,25 +17,12 @@ from forums.models.forum import ForumQuerySet
 from forums.resources import ForumResource, ForumStepResource, SessionResource
 
 
-class WorkFilter(admin.SimpleListFilter):
-    title = _("to do")
-    parameter_name = "work"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        return [
-            ("over", _("over, not recorded as held")),
-            ("outcome", _("outcome without a text")),
-            ("upcoming", _("still to come")),
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        forums, today = Forum.objects, timezone.localdate()
-        found = {
-            "over": forums.unclosed(today),
-            "outcome": forums.without_outcome_text(),
-            "upcoming": forums.upcoming(today),
-        }.get(self.value() or "")
-        return queryset if found is None else queryset.filter(pk__in=found.order_by().values("pk"))
+class ForumWork(WorkFilter):
+    QUESTIONS = {
+        "over": (_("over, not recorded as held"), lambda day: Forum.objects.unclosed(day)),
+        "outcome": (_("outcome without a text"), lambda day: Forum.objects.without_outcome_text()),
+        "upcoming": (_("still to come"), lambda day: Forum.objects.upcoming(day)),
+    }
 
 
 class ForumForm(PartialDateForm):
@@ -71,7 +55,7 @@ class ForumAdmin(RegisterAdmin):
     resource_classes = [ForumResource, ForumStepResource]
     list_display = ("ordinal", "name", "city", "days_as_known", "host_name", "stands_as")
     list_display_links = ("ordinal", "name")
-    list_filter = (WorkFilter, "status", ("country__region", ChoicesDropdownFilter))
+    list_filter = (ForumWork, "status", ("country__region", ChoicesDropdownFilter))
     search_fields = ("name", "city", "theme", "host_name", "country__name")
     autocomplete_fields = ("country", "host", "outcome_document")
     readonly_fields = ("status",)

@@ -1,31 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
-from alliance.admin import PartialDateBox, RegisterAdmin
+from alliance.admin import PartialDateBox, RegisterAdmin, WorkFilter
 from alliance.forms import PartialDateForm
 from forums.models import Event, Meeting, Recognition
 from forums.resources import EventResource, MeetingResource, RecognitionResource
 
 
-class WorkFilter(admin.SimpleListFilter):
-    title = _("to do")
-    parameter_name = "work"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        return [("level", _("Group of Friends, level unknown"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() != "level":
-            return queryset
-        return queryset.filter(pk__in=Meeting.objects.without_level().order_by().values("pk"))
+class MeetingWork(WorkFilter):
+    QUESTIONS = {"level": (_("Group of Friends, level unknown"), lambda day: Meeting.objects.without_level())}
 
 
 class MeetingForm(PartialDateForm):
@@ -39,7 +25,7 @@ class MeetingAdmin(RegisterAdmin):
     resource_classes = [MeetingResource]
     list_display = ("heading", "body", "level", "days_as_known", "place", "forum", "is_public")
     list_filter = (
-        WorkFilter,
+        MeetingWork,
         ("body", ChoicesDropdownFilter),
         "level",
         "is_public",

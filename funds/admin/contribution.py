@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,24 +11,18 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidget
 
-from alliance.admin import Colours, PartialDateBox, RegisterAdmin
+from alliance.admin import Colours, PartialDateBox, RegisterAdmin, WorkFilter
 from alliance.forms import PartialDateForm
 from funds.models import Contribution
 from funds.models.contribution import ContributionQuerySet
 from funds.resources import ContributionResource
 
 
-class WorkFilter(admin.SimpleListFilter):
-    title = _("to do")
-    parameter_name = "work"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        return [("post", _("entered, not posted yet")), ("rate", _("not posted for want of a rate"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        contributions = Contribution.objects.order_by()
-        found = {"post": contributions.to_post(), "rate": contributions.without_rate()}.get(self.value() or "")
-        return queryset if found is None else queryset.filter(pk__in=found.values("pk"))
+class ContributionWork(WorkFilter):
+    QUESTIONS = {
+        "post": (_("entered, not posted yet"), lambda day: Contribution.objects.to_post()),
+        "rate": (_("not posted for want of a rate"), lambda day: Contribution.objects.without_rate()),
+    }
 
 
 class ContributionForm(PartialDateForm):
@@ -51,7 +43,7 @@ class ContributionAdmin(RegisterAdmin):
     form = ContributionForm
     resource_classes = [ContributionResource]
     list_display = ("contributor", "dated_as_known", "money", "dollars", "stands_as", "fund")
-    list_filter = (WorkFilter, "posting", "fund", ("currency", ChoicesDropdownFilter), "dated_as")
+    list_filter = (ContributionWork, "posting", "fund", ("currency", ChoicesDropdownFilter), "dated_as")
     list_select_related = ("contributor__member", "contributor__partner", "fund")
     search_fields = (
         *("key", "contributor__member__name", "contributor__partner__name", "contributor__name", "earmark"),

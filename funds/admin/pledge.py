@@ -1,33 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
-from alliance.admin import PartialDateBox, RegisterAdmin
+from alliance.admin import PartialDateBox, RegisterAdmin, WorkFilter
+from alliance.attention import A_YEAR
 from alliance.forms import PartialDateForm
-from funds.attention import A_YEAR
 from funds.models import Pledge
 from funds.resources import PledgeResource
 
 
-class WorkFilter(admin.SimpleListFilter):
-    title = _("to do")
-    parameter_name = "work"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        return [("unpaid", _("older than a year, without a receipt"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() != "unpaid":
-            return queryset
-        return queryset.filter(pk__in=Pledge.objects.unpaid(timezone.localdate(), A_YEAR).order_by().values("pk"))
+class PledgeWork(WorkFilter):
+    QUESTIONS = {"unpaid": (_("older than a year, without a receipt"), lambda day: Pledge.objects.unpaid(day, A_YEAR))}
 
 
 class PledgeForm(PartialDateForm):
@@ -39,7 +24,7 @@ class PledgeAdmin(RegisterAdmin):
     form = PledgeForm
     resource_classes = [PledgeResource]
     list_display = ("contributor", "pledged_as_known", "money_words", "fund")
-    list_filter = (WorkFilter, "fund", ("currency", ChoicesDropdownFilter))
+    list_filter = (PledgeWork, "fund", ("currency", ChoicesDropdownFilter))
     list_select_related = ("contributor__member", "contributor__partner", "fund")
     search_fields = ("key", "contributor__member__name", "contributor__partner__name", "contributor__name", "earmark")
     autocomplete_fields = ("contributor", "fund")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from alliance.admin import Colours, LogInline, OtherNameInline, RegisterAdmin, StepInline, WideInline
+from alliance.admin import Colours, LogInline, OtherNameInline, QuestionFilter, RegisterAdmin, StepInline, WideInline
 from members.models import Alias, ContactNote, CountryGroup, FocalPoint, Member, MemberStep
 from members.models.member import MemberQuerySet
 from members.resources import AliasResource, MemberResource, MemberStepResource
@@ -29,33 +29,19 @@ class GroupFilter(admin.SimpleListFilter):
         return queryset.in_group(self.value()) if self.value() in known else queryset  # type: ignore[attr-defined]
 
 
-class FocalPointFilter(admin.SimpleListFilter):
+class FocalPointFilter(QuestionFilter):
     title = _("focal point")
     parameter_name = "focal_point"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        return [("missing", _("missing")), ("named", _("named"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        members, today = Member.objects.filter(pk__in=queryset.values("pk")), timezone.localdate()
-        if self.value() == "missing":
-            return queryset.filter(pk__in=members.without_focal_point(today).values("pk"))
-        if self.value() == "named":
-            return queryset.filter(pk__in=members.with_focal_point(today).values("pk"))
-        return queryset
+    QUESTIONS = {
+        "missing": (_("missing"), lambda day: Member.objects.without_focal_point(day)),
+        "named": (_("named"), lambda day: Member.objects.with_focal_point(day)),
+    }
 
 
-class DateOfJoiningFilter(admin.SimpleListFilter):
+class DateOfJoiningFilter(QuestionFilter):
     title = _("date of joining")
     parameter_name = "date_of_joining"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        return [("missing", _("not known"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() == "missing":
-            return queryset.filter(pk__in=Member.objects.without_date_of_joining(timezone.localdate()).values("pk"))
-        return queryset
+    QUESTIONS = {"missing": (_("not known"), lambda day: Member.objects.without_date_of_joining(day))}
 
 
 class MemberStepInline(StepInline):

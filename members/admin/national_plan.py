@@ -1,17 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from alliance.admin import Colours, PartialDateBox, PlacedStepInline, PlaceForm, RegisterAdmin
+from alliance.admin import Colours, PartialDateBox, PlacedStepInline, PlaceForm, QuestionFilter, RegisterAdmin
 from alliance.forms import PartialDateForm
 from members.models import NationalPlan, NationalPlanStep
 from members.resources import NationalPlanResource, NationalPlanStepResource
@@ -26,24 +24,16 @@ class NationalPlanForm(PartialDateForm):
     covers_to = PartialDateBox(required=False, label=_("Covers to"))
 
 
-class ToldFilter(admin.SimpleListFilter):
+class ToldFilter(QuestionFilter):
     """By what a plan has been, wherever it stands now: announced is not adopted."""
 
     title = _("has been")
     parameter_name = "told"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        return [("announced", _("announced")), ("adopted", _("adopted")), ("only", _("announced, not adopted"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        plans, today = NationalPlan.objects.all(), timezone.localdate()
-        words = {
-            "announced": plans.announced(today),
-            "adopted": plans.adopted(today),
-            "only": plans.announced_only(today),
-        }
-        found = words.get(self.value() or "")
-        return queryset if found is None else queryset.filter(pk__in=found.order_by().values("pk"))
+    QUESTIONS = {
+        "announced": (_("announced"), lambda day: NationalPlan.objects.announced(day)),
+        "adopted": (_("adopted"), lambda day: NationalPlan.objects.adopted(day)),
+        "only": (_("announced, not adopted"), lambda day: NationalPlan.objects.announced_only(day)),
+    }
 
 
 @admin.register(NationalPlan)

@@ -1,47 +1,46 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from alliance.admin import Colours, PlacedStepInline, PlaceForm, RegisterAdmin, RegisterInline, RowsFormSet, StepFormSet
+from alliance.admin import (
+    Colours,
+    PlacedStepInline,
+    PlaceForm,
+    RegisterAdmin,
+    RegisterInline,
+    RowsFormSet,
+    StepFormSet,
+    WorkFilter,
+)
+from alliance.attention import A_YEAR
 from alliance.forms import PartialDateForm
 from alliance.ladder import OutOfOrder, Unfit
-from partnerships.attention import A_YEAR
 from partnerships.models import Agreement, AgreementStep, Party
 from partnerships.models.agreement import NOTICE, AgreementQuerySet
 from partnerships.resources import AgreementResource, AgreementStepResource, PartyResource
 
 
-class WorkFilter(admin.SimpleListFilter):
-    title = _("to do")
-    parameter_name = "work"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        return [
-            ("notice", _("about to expire, within its notice")),
-            ("expiring", _("expires within %(days)d days") % {"days": NOTICE}),
-            ("resting", _("negotiated, without a step for a year")),
-            ("text", _("signed, without a text")),
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        agreements, today = Agreement.objects, timezone.localdate()
-        found = {
-            "notice": agreements.within_notice(today),
-            "expiring": agreements.expiring(today, timedelta(days=NOTICE)),
-            "resting": agreements.resting(today, today - A_YEAR),
-            "text": agreements.without_text(today),
-        }.get(self.value() or "")
-        return queryset if found is None else queryset.filter(pk__in=found.order_by().values("pk"))
+class AgreementWork(WorkFilter):
+    QUESTIONS = {
+        "notice": (_("about to expire, within its notice"), lambda day: Agreement.objects.within_notice(day)),
+        "expiring": (
+            format_lazy(_("expires within {days} days"), days=NOTICE),
+            lambda day: Agreement.objects.expiring(day, timedelta(days=NOTICE)),
+        ),
+        "resting": (
+            _("negotiated, without a step for a year"),
+            lambda day: Agreement.objects.resting(day, day - A_YEAR),
+        ),
+        "text": (_("signed, without a text"), lambda day: Agreement.objects.without_text(day)),
+    }
 
 
 class AgreementForm(PartialDateForm):
@@ -86,7 +85,7 @@ class AgreementAdmin(RegisterAdmin):
     form = AgreementForm
     list_display = ("name", "kind", "stands_as", "concluded_as_known", "expires_on")
     list_filter = (
-        WorkFilter,
+        AgreementWork,
         "status",
         "kind",
         "fields",

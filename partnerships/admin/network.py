@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -10,25 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from alliance.admin import Colours, OtherNameInline, PartialDateBox, RegisterAdmin, WideInline
+from alliance.admin import Colours, OtherNameInline, PartialDateBox, RegisterAdmin, WideInline, WorkFilter
 from alliance.forms import PartialDateForm
 from partnerships.models import Network, NetworkMember, NetworkName
 from partnerships.resources import NetworkMemberResource, NetworkNameResource, NetworkResource
 
 
-class NetworkWork(admin.SimpleListFilter):
-    title = _("to do")
-    parameter_name = "work"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        return [("members", _("no member is known")), ("target", _("fewer or more members than it is meant to have"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        networks, today = Network.objects, timezone.localdate()
-        found = {"members": networks.without_members(today), "target": networks.off_target(today)}.get(
-            self.value() or ""
-        )
-        return queryset if found is None else queryset.filter(pk__in=found.order_by().values("pk"))
+class NetworkWork(WorkFilter):
+    QUESTIONS = {
+        "members": (_("no member is known"), lambda day: Network.objects.without_members(day)),
+        "target": (_("fewer or more members than it is meant to have"), lambda day: Network.objects.off_target(day)),
+    }
 
 
 class NetworkForm(PartialDateForm):

@@ -1,18 +1,25 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from alliance.admin import Colours, OtherNameInline, PartialDateBox, PlaceForm, RegisterAdmin, StepInline, WideInline
+from alliance.admin import (
+    Colours,
+    OtherNameInline,
+    PartialDateBox,
+    PlaceForm,
+    RegisterAdmin,
+    StepInline,
+    WideInline,
+    WorkFilter,
+)
+from alliance.attention import A_YEAR
 from alliance.forms import PartialDateForm
-from partnerships.attention import A_YEAR
 from partnerships.models import Consultation, Programme, ProgrammeName, ProgrammePartner, ProgrammeStep
 from partnerships.resources import (
     ProgrammeNameResource,
@@ -22,19 +29,14 @@ from partnerships.resources import (
 )
 
 
-class ProgrammeWork(admin.SimpleListFilter):
-    title = _("to do")
-    parameter_name = "work"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        return [("resting", _("not closed, without a step for a year")), ("dispute", _("a step told in two ways"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        programmes, today = Programme.objects, timezone.localdate()
-        found = {"resting": programmes.resting(today, today - A_YEAR), "dispute": programmes.in_dispute()}.get(
-            self.value() or ""
-        )
-        return queryset if found is None else queryset.filter(pk__in=found.order_by().values("pk"))
+class ProgrammeWork(WorkFilter):
+    QUESTIONS = {
+        "resting": (
+            _("not closed, without a step for a year"),
+            lambda day: Programme.objects.resting(day, day - A_YEAR),
+        ),
+        "dispute": (_("a step told in two ways"), lambda day: Programme.objects.in_dispute()),
+    }
 
 
 class ProgrammeStepInline(StepInline):
