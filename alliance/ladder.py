@@ -256,6 +256,11 @@ class Ladder(models.Model):
         return _("%(status)s since %(since)s") % words
 
     @classmethod
+    def public_choices(cls) -> list[tuple[str, Any]]:
+        """The rungs that are no secret, with their words."""
+        return [choice for choice in cls.Status.choices if choice[0] not in cls.CONFIDENTIAL]
+
+    @classmethod
     def steps_of(cls) -> StepQuerySet[Any]:
         step: Any = cls._meta.get_field("steps").related_model
         return cast("StepQuerySet[Any]", step._default_manager.all())

@@ -18,8 +18,6 @@ from members.api.standing import StandingFilter
 from members.models import Country, Member, MemberStep, RegionalStrategy, StrategyStep
 from partnerships.models import Network
 
-PUBLIC_STATUSES = [choice for choice in Forum.Status.choices if choice[0] not in Forum.CONFIDENTIAL]
-
 
 class ForumFilter(StandingFilter):
     """The filters of forums, the same on the page and in the API."""
@@ -31,7 +29,7 @@ class ForumFilter(StandingFilter):
     country = django_filters.CharFilter("country__iso3", lookup_expr="iexact", max_length=3, label=_("Country (ISO)"))
     host = django_filters.CharFilter("host_shown", max_length=80, label=_("Host (key of the member)"))
     status = django_filters.ChoiceFilter(
-        "status_then", empty_label=_("any"), choices=PUBLIC_STATUSES, label=_("Status")
+        "status_then", empty_label=_("any"), choices=Forum.public_choices(), label=_("Status")
     )
     starts_from = django_filters.DateFilter("starts_on", lookup_expr="gte", label=_("Begins from"), widget=DAY)
     starts_to = django_filters.DateFilter("starts_on", lookup_expr="lte", label=_("Begins to"), widget=DAY)

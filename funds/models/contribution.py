@@ -21,7 +21,7 @@ from alliance.sources import Sourced
 from alliance.workflow import record_in_history
 from funds.models.contributor import Contributor, PayingAgency, kind_of, name_of
 from funds.models.fund import Fund
-from funds.models.money import MOST_DIGITS, USD, currencies, in_dollars, spoken
+from funds.models.money import MOST_DIGITS, USD, InMoney, currencies, in_dollars, spoken
 from funds.models.operational_rate import OperationalRate
 from funds.models.pledge import Pledge, refuse_odd_amount
 
@@ -128,7 +128,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         return [years[year] for year in sorted(years)]
 
 
-class Contribution(Sourced):
+class Contribution(InMoney, Sourced):
     """What somebody has given, as far as it is known (R1 ¶12, R2 ¶60).
 
     Posting fixes the dollars once, by the United Nations rate of that day. What is posted is never changed, but
@@ -310,14 +310,6 @@ class Contribution(Sourced):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('contributor', args=[self.contributor.key])}#{self.key}"
-
-    @property
-    def money(self) -> Money | None:
-        return None if self.amount is None else Money(self.amount, self.currency)
-
-    @property
-    def money_words(self) -> str:
-        return spoken(self.money) if self.money else ""
 
     @property
     def usd_words(self) -> str:

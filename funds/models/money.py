@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import moneyed
 from moneyed import Money
@@ -29,6 +30,21 @@ def spoken(money: Money) -> str:
         if amount == amount.to_integral()
         else f"{money.currency.code} {amount:,.2f}"
     )
+
+
+class InMoney:
+    """A row with an amount, where it is known, in its own currency."""
+
+    amount: Any
+    currency: Any
+
+    @property
+    def money(self) -> Money | None:
+        return None if self.amount is None else Money(self.amount, self.currency)
+
+    @property
+    def money_words(self) -> str:
+        return spoken(self.money) if self.money else ""
 
 
 def in_dollars(amount: Decimal, rate: Decimal) -> Decimal:

@@ -11,14 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from moneyed import Money
 from simple_history.models import HistoricalRecords
 
 from alliance.dates import PartialDateColumns
 from alliance.sources import Sourced
 from funds.models.contributor import Contributor, kind_of, name_of
 from funds.models.fund import Fund
-from funds.models.money import MOST_DIGITS, currencies, spoken
+from funds.models.money import MOST_DIGITS, InMoney, currencies
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -45,7 +44,7 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         return self.filter(~Exists(paid), pledged_on__lt=on - after)
 
 
-class Pledge(Sourced):
+class Pledge(InMoney, Sourced):
     """What somebody has said to give. It is no income (DOMAIN 1.7); an amount that nobody told stays unknown."""
 
     key = models.SlugField(
@@ -90,14 +89,6 @@ class Pledge(Sourced):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('contributor', args=[self.contributor.key])}#{self.key}"
-
-    @property
-    def money(self) -> Money | None:
-        return None if self.amount is None else Money(self.amount, self.currency)
-
-    @property
-    def money_words(self) -> str:
-        return spoken(self.money) if self.money else ""
 
     @property
     def purpose(self) -> str:

@@ -17,8 +17,6 @@ from members.models.member import MemberQuerySet
 from members.serializers import MemberDetailSerializer, MemberSerializer
 from people.models import Person
 
-PUBLIC_STATUSES = [choice for choice in Member.Status.choices if choice[0] not in Member.CONFIDENTIAL]
-
 
 def subregions() -> list[tuple[str, str]]:
     return [
@@ -45,7 +43,7 @@ class MemberFilter(StandingFilter):
         label=_("Group"),
     )
     status = django_filters.ChoiceFilter(
-        "status_then", empty_label=_("any"), choices=PUBLIC_STATUSES, label=_("Status")
+        "status_then", empty_label=_("any"), choices=Member.public_choices(), label=_("Status")
     )
     basis = django_filters.ChoiceFilter(empty_label=_("any"), choices=Member.Basis.choices, label=_("Basis"))
     focal_point = django_filters.ChoiceFilter(

@@ -22,8 +22,6 @@ from partnerships.models.agreement import AgreementQuerySet
 from partnerships.models.partner import PartnerQuerySet
 from partnerships.serializers import AgreementDetailSerializer, AgreementSerializer
 
-PUBLIC_STATUSES = [choice for choice in Agreement.Status.choices if choice[0] not in Agreement.CONFIDENTIAL]
-
 
 def partners_to_see(request: HttpRequest | None) -> PartnerQuerySet:
     """A partner that is hidden is no choice: asked for, it is as if it were not there."""
@@ -36,7 +34,7 @@ class AgreementFilter(ThemedFilter):
     search = django_filters.CharFilter(method="called", max_length=200, label=_("Title, or any name of a party"))
     kind = django_filters.ChoiceFilter(empty_label=_("any"), choices=Agreement.Kind.choices, label=_("Kind"))
     status = django_filters.ChoiceFilter(
-        "status_then", empty_label=_("any"), choices=PUBLIC_STATUSES, label=_("Status")
+        "status_then", empty_label=_("any"), choices=Agreement.public_choices(), label=_("Status")
     )
     partner = django_filters.ModelChoiceFilter(
         queryset=partners_to_see,
