@@ -100,7 +100,8 @@ def beside(figure: AnyFigure, period: Period, statements: list[StatedFigure]) ->
 def of_one_forum(statements: list[StatedFigure], period: Period) -> list[StatedFigure]:
     """What is stated of the only forum of the period: a report of the Alliance goes before another source."""
     told = [statement for statement in statements if statement.forum_number]
-    forums = Forum.objects.filter(starts_on__range=period).order_by().values_list("ordinal", flat=True)
+    held = Forum.objects.filter(status=Forum.Status.HELD, starts_on__range=period)
+    forums = held.order_by().values_list("ordinal", flat=True)
     of_forums = {*forums} if told else set()
     groups = {group[0]: group for group in said_together([s for s in told if of_forums == {s.forum_number}])}
     if not groups:

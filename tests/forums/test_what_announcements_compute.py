@@ -7,11 +7,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from alliance import figures
-from alliance.dates import Period
+from alliance.dates import PartialDate, Period
 from documents.models import StatedFigure
 from forums.models import Announcement, Commitment, CommitmentReport, Forum
-from members.models import NationalPlan
+from members.models import Country, NationalPlan
 from reports.answers import ask
+from tests.factories.forums import ForumFactory
 
 pytestmark = pytest.mark.usefixtures("real_registers")
 
@@ -177,3 +178,13 @@ def test_what_was_said_to_be_given_is_added_to_nothing():
     assert sums == {"forum-1-34-a": "USD 100,000,000", "forum-1-34-b": "USD 10,000,000"}
     of_commitments = [figure for figure in figures.register.values() if figure.key.startswith("commitments")]
     assert {str(figure.unit) for figure in of_commitments} == {"commitments", "per cent"}
+
+
+def test_a_forum_that_is_only_planned_changes_nothing_that_is_stated_of_the_one_that_was_held():
+    before, day = counted("commitments", MADRID), PartialDate(2008, 6, 1)
+    spain = Country.objects.get(iso3="ESP")
+
+    ForumFactory(ordinal=99, name="Planned", country=spain, starts=day, ends=day, planned="2007")
+
+    assert counted("commitments", MADRID) == before
+    assert before[2] == 10
