@@ -1,5 +1,6 @@
 """Every choice of a deployment comes from the environment (`.env.example` explains each) and has a working default."""
 
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -41,6 +42,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
     "alliance",
+    "mailroom",
     "people",
     "documents",
     "members",
@@ -71,6 +73,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "corsheaders",
     "csp",
+    "anymail",
 ]
 
 MIDDLEWARE = [
@@ -114,6 +117,14 @@ TEMPLATES = [
                 "alliance.sections.sections",
             ],
         },
+    },
+    {
+        "NAME": "mail",
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        # a mail that was not given what its text names goes to nobody (mailroom.writing)
+        "OPTIONS": {"string_if_invalid": "\ue000?%s\ue001"},
     },
 ]
 
@@ -252,6 +263,20 @@ STORAGES = {
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="portal@example.org")
+SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", default="")
+EMAIL_TIMEOUT = env.int("MAIL_TIMEOUT_SECONDS", default=30)
+MAIL_DOMAIN = env.str("MAIL_DOMAIN", default=parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2])
+MAIL_RETURN_PATH = env.str("MAIL_RETURN_PATH", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
+MAIL_WORKERS = env.int("MAIL_WORKERS", default=2)
+MAIL_CHUNK = env.int("MAIL_CHUNK", default=250)
+MAIL_WINDOW = env.int("MAIL_WINDOW", default=50)
+MAIL_CLAIM_SECONDS = env.int("MAIL_CLAIM_SECONDS", default=120)
+MAIL_SWEEP_SECONDS = env.int("MAIL_SWEEP_SECONDS", default=60)
+MAIL_RETRY_SECONDS = env.int("MAIL_RETRY_SECONDS", default=60)
+MAIL_RETRY_MOST_SECONDS = env.int("MAIL_RETRY_MOST_SECONDS", default=60 * 60)
+MAIL_GIVE_UP_HOURS = env.int("MAIL_GIVE_UP_HOURS", default=72)
+MAIL_STUCK_MINUTES = env.int("MAIL_STUCK_MINUTES", default=30)
+MAIL_ATTACHMENT_LIMIT_MB = env.int("MAIL_ATTACHMENT_LIMIT_MB", default=10)
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
 if CELERY_BROKER_URL == "filesystem://":
@@ -270,6 +295,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "mailroom.tasks.sweep", "schedule": MAIL_SWEEP_SECONDS},
     "clear-expired-sessions": {"task": "people.tasks.clear_expired_sessions", "schedule": crontab(hour=3, minute=30)},
     "clear-abandoned-imports": {"task": "alliance.tasks.clear_abandoned_imports", "schedule": crontab(minute=45)},
     "forget-orphans": {"task": "documents.tasks.forget_orphans", "schedule": crontab(hour=3, minute=40)},

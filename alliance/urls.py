@@ -18,6 +18,7 @@ urlpatterns = [
     path("api/v1/", include("alliance.api")),
     re_path("^api/(?:.*/)?$", NowhereView.as_view()),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("", include("mailroom.urls")),
     path("", include("documents.urls")),
     path("", include("members.urls")),
     path("", include("partnerships.urls")),

@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from simple_history.models import HistoricalRecords
+
+from alliance.workflow import record_in_history
+from mailroom.models.claim import Claim
+from mailroom.models.letter import Letter
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def waiting(self, at: datetime) -> Self:
+        """What is due to be sent: notices of office before subscriptions, each in the order in which it was queued."""
+        return self.filter(state=Message.State.PENDING, next_try_at__lte=at).order_by("is_subscription", "pk")
+
+    def stuck(self, at: datetime) -> Self:
+        """Due for longer than the office wants to wait."""
+        return self.waiting(at - timedelta(minutes=settings.MAIL_STUCK_MINUTES))
+
+    def in_hand(self) -> Self:
+        return self.filter(state__in=[Message.State.CLAIMED, Message.State.SENDING])
+
+    def in_doubt(self) -> Self:
+        return self.filter(state=Message.State.IN_DOUBT)
+
+    def failed(self) -> Self:
+        return self.filter(state=Message.State.FAILED)
+
+    def numbered(self, message_id: str) -> Message | None:
+        """The message that a Message-ID belongs to, with or without its angle brackets."""
+        try:
+            number = UUID(message_id.strip().strip("<>").partition("@")[0])
+        except ValueError:
+            return None
+        return self.filter(number=number).first()
+
+    @transaction.atomic
+    def claim(self, claim: Claim, most: int) -> list[Message]:
+        """A chunk of what is waiting, for one worker: no other takes the same."""
+        chunk = self.waiting(timezone.now()).select_for_update(skip_locked=True, of=("self",))[:most]
+        messages = list(chunk.select_related("letter"))
+        taken = self.filter(pk__in=[message.pk for message in messages])
+        taken.update(state=Message.State.CLAIMED, claim=claim)
+        return messages
+
+    @transaction.atomic
+    def free_the_dead(self) -> int:
+        """What a dead worker had not begun to send waits again; what it was sending is in doubt. How many are free."""
+        dead = list(Claim.objects.dead().select_for_update(skip_locked=True))
+        held = self.filter(claim__in=dead)
+        for claim in dead:
+            words = _(
+                "The worker %(worker)s fell silent while it was sending this: it was stopped, or lost the database."
+            )
+            sending = held.filter(claim=claim, state=Message.State.SENDING)
+            sending.update(state=Message.State.IN_DOUBT, cause=words % {"worker": claim}, settled_at=timezone.now())
+        free = held.filter(state=Message.State.CLAIMED).update(state=Message.State.PENDING)
+        Claim.objects.filter(pk__in=[claim.pk for claim in dead]).update(ended_at=timezone.now())
+        return free
+
+
+class Message(models.Model):
+    """One mail to one recipient. The rows are the queue (DESIGN 4.4); Celery only wakes the workers.
+
+    Written in the transaction of the act that it tells of. `number` makes its Message-ID, the same at every try.
+    """
+
+    class State(models.TextChoices):
+        PENDING = "pending", gettext_lazy("waiting")
+        CLAIMED = "claimed", gettext_lazy("taken by a worker")
+        SENDING = "sending", gettext_lazy("being sent")
+        SENT = "sent", gettext_lazy("sent")
+        FAILED = "failed", gettext_lazy("failed")
+        IN_DOUBT = "in_doubt", gettext_lazy("in doubt")
+        SUPPRESSED = "suppressed", gettext_lazy("not sent: suppressed address")
+
+    OPEN: ClassVar[list[str]] = [State.PENDING, State.CLAIMED, State.SENDING]
+    UNDECIDED: ClassVar[set[str]] = {State.FAILED, State.IN_DOUBT}
+
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="messages", verbose_name=gettext_lazy("letter"))
+    address = models.CharField(gettext_lazy("address"), max_length=320)
+    name = models.CharField(gettext_lazy("name"), max_length=200, blank=True)
+    fields = models.JSONField(gettext_lazy("fields"), default=dict, blank=True)
+    keys = models.JSONField(gettext_lazy("keys"), default=dict, blank=True)
+    is_subscription = models.BooleanField(gettext_lazy("subscription"), default=False)
+    number = models.UUIDField(gettext_lazy("number"), default=uuid4, unique=True, editable=False)
+    key = models.CharField(gettext_lazy("key"), max_length=200, blank=True)
+    state = models.CharField(gettext_lazy("state"), max_length=20, choices=State, default=State.PENDING)
+    claim = models.ForeignKey(
+        Claim,
+        models.SET_NULL,
+        null=True,
+        related_name="messages",
+        db_index=False,
+        verbose_name=gettext_lazy("taken by"),
+    )
+    attempts = models.PositiveSmallIntegerField(gettext_lazy("attempts"), default=0)
+    queued_at = models.DateTimeField(gettext_lazy("queued"), default=timezone.now)
+    next_try_at = models.DateTimeField(gettext_lazy("next try"), default=timezone.now)
+    settled_at = models.DateTimeField(gettext_lazy("settled"), null=True)
+    cause = models.TextField(gettext_lazy("cause"), blank=True)
+
+    objects = MessageQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["fields", "keys"])
+
+    class Meta:
+        verbose_name = gettext_lazy("message")
+        verbose_name_plural = gettext_lazy("messages")
+        ordering = ["-pk"]
+        default_permissions = ("view", "change")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=~Q(key=""),
+                name="message_queued_once",
+                violation_error_message=gettext_lazy("This notice is queued already."),
+            ),
+        ]
+        indexes = [
+            models.Index("is_subscription", "id", name="message_waiting", condition=Q(state="pending")),
+            models.Index("claim", name="message_in_hand", condition=Q(state__in=["claimed", "sending"])),
+            models.Index("state", "id", name="message_undecided", condition=Q(state__in=["failed", "in_doubt"])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter} ({self.address})"
+
+    @property
+    def message_id(self) -> str:
+        return f"<{self.number.hex}@{settings.MAIL_DOMAIN}>"
+
+    def wait(self, at: datetime) -> datetime | None:
+        """When to try again after one more temporary failure; None once the office has waited long enough."""
+        if at - self.queued_at > timedelta(hours=settings.MAIL_GIVE_UP_HOURS):
+            return None
+        seconds = min(settings.MAIL_RETRY_SECONDS * 2**self.attempts, settings.MAIL_RETRY_MOST_SECONDS)
+        return at + timedelta(seconds=seconds * random.uniform(0.75, 1.25))  # noqa: S311  spreads, hides nothing
+
+    def send_again(self, *, by: User | None) -> None:
+        """The staff's decision on what failed or is in doubt: once more, under the same Message-ID."""
+        now = timezone.now()
+        self.decide(self.State.PENDING, by=by, queued_at=now, next_try_at=now, settled_at=None, attempts=0, cause="")
+        wake(1)
+
+    def settle_as_sent(self, *, by: User | None) -> None:
+        """The mail server's log has this Message-ID: it went out."""
+        self.decide(self.State.SENT, by=by)
+
+    def settle_as_failed(self, *, by: User | None) -> None:
+        """The mail server's log does not have this Message-ID, and it shall not be sent any more."""
+        self.decide(self.State.FAILED, by=by)
+
+    @transaction.atomic
+    def decide(self, state: str, *, by: User | None, **changes: Any) -> None:
+        stored = Message.objects.select_for_update().get(pk=self.pk)
+        if stored.state not in self.UNDECIDED or stored.state == state:
+            words = _("It is %(state)s: there is nothing to decide.")
+            raise ValidationError(words % {"state": stored.get_state_display()})
+        for name, value in {"settled_at": timezone.now(), **changes, "state": state}.items():
+            setattr(stored, name, value)
+            setattr(self, name, value)
+        record_in_history(stored, by=by)
+        stored.save()
+
+
+def wake(count: int) -> None:
+    """Once this transaction is committed: enough workers for so many messages. A lost call is made up by the sweep."""
+    from mailroom.tasks import send_waiting
+
+    workers = max(1, min(settings.MAIL_WORKERS, -(-count // settings.MAIL_CHUNK)))
+    for _worker in range(workers):
+        transaction.on_commit(send_waiting.delay, robust=True)

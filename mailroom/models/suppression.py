@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from simple_history.models import HistoricalRecords
+
+from alliance.workflow import record_in_history
+
+if TYPE_CHECKING:
+    from mailroom.models.message import Message
+    from people.models import User
+
+
+class SuppressionQuerySet(models.QuerySet["Suppression"]):
+    def standing(self) -> Self:
+        return self.filter(lifted_at=None)
+
+    def note(self, message: Message, reason: str, *, words: str = "") -> Suppression:
+        """From now on. An unsubscribe is of one subscription; nobody reads any at an address that does not exist."""
+        is_of_one = reason == Suppression.Reason.UNSUBSCRIBED
+        stream = message.letter.stream if is_of_one else ""
+        noted, _made = self.get_or_create(
+            address=message.address.lower(),
+            stream=stream,
+            reason=reason,
+            lifted_at=None,
+            defaults={"message": message, "words": words},
+        )
+        return noted
+
+    def against(self, stream: str) -> Self:
+        """What keeps this subscription from an address: of that one, or of all."""
+        return self.standing().filter(stream__in=["", stream])
+
+
+class Suppression(models.Model):
+    """An address that gets no subscriptions any more, and why. Notices of office reach it all the same."""
+
+    class Reason(models.TextChoices):
+        UNSUBSCRIBED = "unsubscribed", gettext_lazy("unsubscribed")
+        BOUNCED = "bounced", gettext_lazy("bounced: nobody has this address")
+        COMPLAINED = "complained", gettext_lazy("complained: marked it as unwanted")
+
+    LIFTED_BY_STAFF: ClassVar[set[str]] = {Reason.BOUNCED}
+
+    address = models.EmailField(gettext_lazy("address"))
+    stream = models.SlugField(
+        gettext_lazy("subscription"), blank=True, help_text=gettext_lazy("Empty for all of them.")
+    )
+    reason = models.CharField(gettext_lazy("reason"), max_length=20, choices=Reason)
+    message = models.ForeignKey(
+        "mailroom.Message",
+        models.SET_NULL,
+        null=True,
+        related_name="suppressions",
+        verbose_name=gettext_lazy("message"),
+    )
+    words = models.TextField(gettext_lazy("as it was said"), blank=True)
+    since = models.DateTimeField(gettext_lazy("since"), default=timezone.now)
+    lifted_at = models.DateTimeField(gettext_lazy("lifted"), null=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=gettext_lazy("lifted by"),
+        help_text=gettext_lazy("Empty where the person undid their own."),
+    )
+
+    objects = SuppressionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = gettext_lazy("suppressed address")
+        verbose_name_plural = gettext_lazy("suppressed addresses")
+        ordering = ["-since", "-pk"]
+        default_permissions = ("view", "change")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["address", "stream", "reason"],
+                condition=Q(lifted_at=None),
+                name="suppression_stands_once",
+                violation_error_message=gettext_lazy("This address is suppressed for this reason already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.get_reason_display()}"
+
+    def lift(self, *, by: User | None, note: str = "") -> None:
+        """By staff only what a wrong address or a full mailbox has caused; an unsubscribe is its person's alone."""
+        if by is not None and self.reason not in self.LIFTED_BY_STAFF:
+            raise ValidationError(
+                _("Only the person behind %(address)s can take this back.") % {"address": self.address}
+            )
+        if self.lifted_at:
+            raise ValidationError(_("This has been lifted already."))
+        self.lifted_at, self.lifted_by = timezone.now(), by
+        record_in_history(self, by=by, note=note)
+        self.save(update_fields=["lifted_at", "lifted_by"])

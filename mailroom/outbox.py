@@ -1,0 +1,106 @@
+"""The way into the mailroom: what is posted here is sent once the transaction of the act is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+from django.utils.encoding import punycode
+from django.utils.translation import gettext as _
+
+from mailroom.batches import batched
+from mailroom.marks import KEY, Mark, checked, line, marks
+from mailroom.models import Letter, Message
+from mailroom.models.message import wake
+from mailroom.writing import File, write
+
+AT_ONCE = 1000  # rows; a list of a hundred thousand is never in memory as a whole
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Whom a message is for, and what differs for them.
+
+    `keys` are made at sending: for each its maker and what that asks for (`mailroom.keys`). A message whose `key` is
+    there already is not queued again.
+    """
+
+    address: str
+    name: str = ""
+    language: str = ""
+    fields: Mapping[str, object] = field(default_factory=dict)
+    keys: Mapping[str, tuple[str, Any]] = field(default_factory=dict)
+    key: str = ""
+
+
+@transaction.atomic
+def post(
+    kind: str,
+    to: Iterable[Recipient],
+    *,
+    context: Mapping[str, Any] | None = None,
+    stream: str = "",
+    files: Sequence[File] = (),
+    **templates: str,
+) -> None:
+    """Queue a mail for each recipient, by the templates `<kind>.subject.txt` and `<kind>.txt`.
+
+    With a `stream` it is a subscription, which can be unsubscribed from; without, a notice of office. A recipient
+    whose address or fields are wrong gets a row that has failed, in words; the others get theirs.
+    """
+    letters: dict[str, tuple[Letter, set[Mark]]] = {}
+
+    def letter(language: str) -> tuple[Letter, set[Mark]]:
+        spoken = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        if spoken not in letters:
+            written = write(kind, spoken, context or {}, stream=stream, files=files, **templates)
+            letters[spoken] = written, set(marks(f"{written.subject}{written.text}{written.html}"))
+        return letters[spoken]
+
+    count = 0
+    for some in batched(to, AT_ONCE):
+        messages = [queued(recipient, *letter(recipient.language)) for recipient in some]
+        Message.objects.bulk_create(messages, ignore_conflicts=True)
+        count += len(messages)
+    if count:
+        wake(count)
+
+
+def queued(recipient: Recipient, letter: Letter, needed: set[Mark]) -> Message:
+    message = Message(
+        letter=letter,
+        address=recipient.address.strip()[:320],
+        is_subscription=not letter.is_notice,
+        keys={name: list(reference) for name, reference in recipient.keys.items()},
+        key=recipient.key,
+    )
+    try:
+        if letter.fault:
+            raise ValidationError(letter.fault)
+        message.address = deliverable(recipient.address)
+        message.name = line("name", recipient.name)[:200]
+        message.fields = checked(needed, recipient.fields)
+        for kind, name in needed:
+            if kind == KEY and name not in recipient.keys and not (name == "unsubscribe" and letter.stream):
+                raise ValidationError(_("The key “%(name)s” is missing."), params={"name": name})
+    except ValidationError as refusal:
+        message.state, message.settled_at = Message.State.FAILED, timezone.now()
+        message.cause = " ".join(refusal.messages)
+    return message
+
+
+def deliverable(address: str) -> str:
+    """As a mail server takes it: the domain in ASCII."""
+    address = address.strip()
+    try:
+        validate_email(line("address", address))
+        user, _at, domain = address.rpartition("@")
+        return f"{user}@{punycode(domain)}"
+    except (ValidationError, UnicodeError) as refusal:
+        raise ValidationError(_("“%(address)s” is no e-mail address."), params={"address": address}) from refusal

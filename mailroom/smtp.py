@@ -1,0 +1,170 @@
+"""The dialogue with a mail server: one connection for a worker's batch, commands pipelined where it offers that.
+
+With pipelining (RFC 2920) a message's end and the next one's envelope travel together, so each message costs one round
+trip. Never more than one message is without an answer: when a connection drops, that one alone is in doubt.
+"""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple, Self
+
+from django.conf import settings
+from django.core.mail.backends.smtp import EmailBackend
+from django.utils.translation import gettext as _
+
+from mailroom.models import Message
+from mailroom.outcomes import Outcome, Refused, told
+
+DONE, FORWARDS, GO_ON, ENDS = 250, 251, 354, 421
+
+
+class Answer(NamedTuple):
+    code: int
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.words}"
+
+
+class Mail(NamedTuple):
+    message: Message
+    content: bytes
+
+
+class Dialogue:
+    """A connection, opened when it is needed, and again after it was lost."""
+
+    def __init__(self, backend: EmailBackend) -> None:
+        self.backend = backend
+        self.smtp: Any = None
+        self.is_ahead = False  # the next message's envelope has been sent with the end of this one
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *about: object) -> None:
+        if self.smtp:
+            self.backend.close()
+
+    def send(self, mails: Sequence[Mail]) -> Iterator[Outcome]:
+        """What becomes of each, as soon as it is known. Raises `Refused` where the server cannot be talked to."""
+        for mail, following in zip(mails, [*mails[1:], None], strict=True):
+            self.connect()
+            yield self.deliver(mail, following)
+
+    def connect(self) -> None:
+        if self.smtp:
+            return
+        try:
+            self.backend.open()
+            self.smtp = self.backend.connection
+            self.smtp.ehlo_or_helo_if_needed()
+        except (OSError, smtplib.SMTPException) as error:
+            self.drop()
+            raise Refused(_("The mail server cannot be reached: %(words)s") % {"words": told(error)}) from error
+        self.pipelines, self.takes_8bit = self.smtp.has_extn("pipelining"), self.smtp.has_extn("8bitmime")
+
+    def drop(self) -> None:
+        """Without a farewell, which the other side may never answer."""
+        if self.backend.connection:
+            self.backend.connection.close()
+        self.smtp = self.backend.connection = None
+        self.is_ahead = False
+
+    def deliver(self, mail: Mail, following: Mail | None) -> Outcome:
+        is_handed_over = False
+        try:
+            refusal, is_of_recipient = self.introduce(mail)
+            if refusal:
+                self.take_back(refusal)
+                return judged(mail.message, refusal, is_bounce=is_of_recipient)
+            is_handed_over = True
+            self.hand_over(mail, following)
+            answer = self.read()
+            if answer.code == ENDS:
+                self.drop()
+            return judged(mail.message, answer)
+        except (OSError, smtplib.SMTPException) as error:
+            self.drop()
+            if not is_handed_over:
+                words = _("The connection was lost before the message was handed over: %(words)s")
+                return Outcome.again(mail.message, words % {"words": told(error)})
+            words = _("The connection was lost when the message was handed over and not yet answered: %(words)s")
+            return Outcome(mail.message, Message.State.IN_DOUBT, words % {"words": told(error)})
+
+    def introduce(self, mail: Mail) -> tuple[Answer | None, bool]:
+        """The envelope: the first refusal of its three commands, and whether it is the recipient that is refused."""
+        commands = self.envelope(mail)
+        if self.pipelines and not self.is_ahead:
+            self.write(b"".join(commands))
+        self.is_ahead = False
+        answers: list[Answer] = []
+        for command, wanted in zip(commands, [{DONE}, {DONE, FORWARDS}, {GO_ON}], strict=True):
+            if not self.pipelines:
+                self.write(command)
+            answers.append(self.read())
+            if answers[-1].code not in wanted and not self.pipelines:
+                return answers[-1], len(answers) == 2
+        sender, recipient, content = answers
+        if sender.code != DONE:
+            refusal: Answer | None = sender
+        elif recipient.code not in {DONE, FORWARDS}:
+            refusal = recipient
+        else:
+            refusal = content if content.code != GO_ON else None
+        if refusal and content.code == GO_ON:  # it waits for content all the same
+            self.write(b".\r\n")
+            self.read()
+        return refusal, refusal is recipient
+
+    def take_back(self, refusal: Answer) -> None:
+        if refusal.code == ENDS:
+            self.drop()
+        else:
+            self.write(b"RSET\r\n")
+            self.read()
+
+    def hand_over(self, mail: Mail, following: Mail | None) -> None:
+        ahead = self.envelope(following) if following and self.pipelines else []
+        self.write(b"".join([stuffed(mail.content), b".\r\n", *ahead]))
+        self.is_ahead = bool(ahead)
+
+    def envelope(self, mail: Mail) -> list[bytes]:
+        body = " BODY=8BITMIME" if self.takes_8bit and not mail.content.isascii() else ""
+        return [
+            f"MAIL FROM:<{settings.MAIL_RETURN_PATH}>{body}\r\n".encode(),
+            f"RCPT TO:<{mail.message.address}>\r\n".encode(),
+            b"DATA\r\n",
+        ]
+
+    def write(self, commands: bytes) -> None:
+        self.smtp.sock.sendall(commands)
+
+    def read(self) -> Answer:
+        code, words = self.smtp.getreply()
+        if code == -1:
+            raise smtplib.SMTPServerDisconnected(words.decode(errors="replace"))
+        return Answer(code, " ".join(words.decode(errors="replace").split())[:500])
+
+
+def stuffed(content: bytes) -> bytes:
+    """A line of one dot would end the message, so a leading dot is doubled (RFC 5321 4.5.2)."""
+    content = content.replace(b"\r\n.", b"\r\n..")
+    content = b"." + content if content.startswith(b".") else content
+    return content if content.endswith(b"\r\n") else content + b"\r\n"
+
+
+def judged(message: Message, answer: Answer, *, is_bounce: bool = False) -> Outcome:
+    """What the server's answer means (RFC 5321 4.2.1); a refusal for reasons of policy says nothing of the address."""
+    if answer.code == DONE:
+        return Outcome(message, Message.State.SENT)
+    if answer.code >= 500:
+        return Outcome(message, Message.State.FAILED, str(answer), is_bounce and not is_of_policy(answer.words))
+    return Outcome.again(message, str(answer))
+
+
+def is_of_policy(words: str) -> bool:
+    """By its enhanced status (RFC 3463): 5.7 is policy, 5.2 and 5.3 the state of a mailbox or of the server."""
+    return words.startswith(("5.7.", "5.2.", "5.3.", "5.5."))

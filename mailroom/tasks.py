@@ -1,0 +1,13 @@
+from celery import shared_task
+
+from mailroom import delivery
+
+
+@shared_task
+def send_waiting() -> None:
+    delivery.run()
+
+
+@shared_task
+def sweep() -> None:
+    delivery.sweep()

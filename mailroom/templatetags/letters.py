@@ -1,0 +1,16 @@
+"""What a letter's text may have beside words."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+ACTION, LABEL, END = "\ue002", "\ue003", "\ue004"
+
+
+@register.simple_tag
+def action(address: str, label: str) -> SafeString:
+    """A paragraph of its own that leads somewhere: a button in HTML, its label above the address in plain text."""
+    return mark_safe(f"{ACTION}{address}{LABEL}{label}{END}")  # both are escaped where they are written as HTML
