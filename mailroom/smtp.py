@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Any, NamedTuple, Self
 
 from django.conf import settings
@@ -50,7 +51,7 @@ class Dialogue:
 
     def send(self, mails: Sequence[Mail]) -> Iterator[Outcome]:
         """What becomes of each, as soon as it is known. Raises `Refused` where the server cannot be talked to."""
-        for mail, following in zip(mails, [*mails[1:], None], strict=True):
+        for mail, following in zip_longest(mails, mails[1:]):
             self.connect()
             yield self.deliver(mail, following)
 
