@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import smtplib
 import socket
 import subprocess
 import sys
@@ -19,34 +18,30 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def wait_for(port, seconds=30):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise TimeoutError(f"Nobody listens at port {port}.")
+
+
 class Sink:
     """A running mail server; `options` are those of `tests.drills.sink`."""
 
     def __init__(self, folder, *options):
-        self.folder, self.options, self.port = Path(folder), options, free_port()
-        self.log, self.kept = self.folder / "sink.log", self.folder / "kept"
-        self.kept.mkdir(parents=True, exist_ok=True)
+        self.folder, self.port = Path(folder), free_port()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.log = self.folder / "sink.log"
+        self.command = [sys.executable, "-m", "tests.drills.sink", str(self.port), "--log", str(self.log), *options]
 
     def __enter__(self):
-        command = [
-            sys.executable,
-            "-m",
-            "tests.drills.sink",
-            str(self.port),
-            "--log",
-            str(self.log),
-            "--keep",
-            str(self.kept),
-            *self.options,
-        ]
-        self.server = subprocess.Popen(command, cwd=ROOT)
-        for _try in range(100):
-            try:
-                smtplib.SMTP("127.0.0.1", self.port).close()
-                return self
-            except OSError:
-                time.sleep(0.05)
-        raise TimeoutError("The mail server of the test does not start.")
+        self.server = subprocess.Popen(self.command, cwd=ROOT)
+        wait_for(self.port)
+        return self
 
     def __exit__(self, *about):
         self.server.terminate()
@@ -55,12 +50,24 @@ class Sink:
     @property
     def numbers(self):
         """The Message-ID of each message it took, as often as it took it."""
-        return self.log.read_text().split() if self.log.exists() else []
+        return [line for line in self.told if line.startswith("<")]
 
     @property
-    def raw(self):
-        return [path.read_bytes() for path in sorted(self.kept.iterdir())]
+    def dropped(self):
+        """How many connections it dropped while a message was handed over."""
+        return self.told.count("dropped")
+
+    @property
+    def told(self):
+        return self.log.read_text().split()
+
+    @property
+    def is_at(self):
+        """About how many it has taken, without reading them all."""
+        return self.log.stat().st_size // 45
 
     @property
     def mails(self):
-        return [message_from_bytes(raw, policy=policy.default) for raw in self.raw]
+        """What it kept, if it was told to `--keep` it in its folder."""
+        kept = sorted(self.folder.glob("*.eml"))
+        return [message_from_bytes(path.read_bytes(), policy=policy.default) for path in kept]

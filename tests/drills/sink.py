@@ -64,6 +64,8 @@ class Session(asyncio.Protocol):
     def write(self, words):
         if not self.transport.is_closing():
             self.transport.write(words)
+        if self.is_leaving:
+            self.transport.close()
 
     def answered(self, command):
         verb, _space, rest = command.partition(b" ")
@@ -119,6 +121,8 @@ class Session(asyncio.Protocol):
         self.is_content, fault, self.fault = False, self.fault, "taken"
         if fault in AT_RECIPIENT:
             return b"554 5.5.1 No valid recipients\r\n"
+        if fault in {"lose", "swallow"}:
+            self.log.write(b"dropped\n")
         if fault == "lose":
             self.transport.abort()
             return b""
@@ -134,11 +138,12 @@ class Session(asyncio.Protocol):
         found = NUMBER.search(content)
         self.log.write((found[1] if found else b"?") + b"\n")
         if self.options.keep:
-            (self.options.keep / f"{next(self.numbers):06d}.eml").write_bytes(content.replace(b"\r\n..", b"\r\n.") + b"\r\n")
+            (self.options.keep / f"{next(self.numbers):06d}.eml").write_bytes(
+                content.replace(b"\r\n..", b"\r\n.") + b"\r\n"
+            )
 
     def leave(self, words):
         """Once what was answered before has been said."""
-        asyncio.get_running_loop().call_soon(self.transport.close)
         self.is_leaving = True
         return words
 

@@ -14,7 +14,8 @@ def mail_server(settings, tmp_path):
     with ExitStack() as running:
 
         def start(*options):
-            sink = running.enter_context(Sink(tmp_path / f"sink{len(options)}", *options))
+            folder = tmp_path / f"sink{len(options)}"
+            sink = running.enter_context(Sink(folder, "--keep", str(folder), *options))
             settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
             settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
             return sink

@@ -52,7 +52,9 @@ def test_each_gets_its_own_and_no_refusal_or_lost_connection_touches_another(db,
         "lose": {State.IN_DOUBT},
         "swallow": {State.IN_DOUBT},
     }
-    assert [(m.address, m.state, m.cause) for m in Message.objects.filter(address__startswith="ok") if m.state != State.SENT] == []
+    assert [
+        (m.address, m.state, m.cause) for m in Message.objects.filter(address__startswith="ok") if m.state != State.SENT
+    ] == []
     assert len(sink.numbers) == len(set(sink.numbers)) == 14 + 2, "and what was kept before the line broke"
     assert all(mail["To"].split("-")[0] in mail["Subject"] for mail in sink.mails)
     assert {mail.get_body(("plain",)).get_content().splitlines()[2] for mail in sink.mails} == {".begins with a dot"}
