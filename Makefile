@@ -59,6 +59,7 @@ check: install
 bench: install
 	@$(BIN)/python -m benchmarks api --check $(ARGS)
 	@$(BIN)/python -m benchmarks figures --check $(ARGS)
+	@$(BIN)/python -m benchmarks mail --check $(ARGS)
 
 # What is sent while everything fails; `make drill ARGS=--embedded` needs neither PostgreSQL nor Redis.
 drill: install

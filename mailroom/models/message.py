@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import logging
 import random
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID, uuid4
 
@@ -12,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from kombu.exceptions import OperationalError
 from simple_history.models import HistoricalRecords
 
 from alliance.workflow import record_in_history
@@ -20,6 +23,8 @@ from mailroom.models.letter import Letter
 
 if TYPE_CHECKING:
     from people.models import User
+
+log = logging.getLogger(__name__)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -178,9 +183,17 @@ class Message(models.Model):
 
 
 def wake(count: int) -> None:
-    """Once this transaction is committed: enough workers for so many messages. A lost call is made up by the sweep."""
+    """Once this transaction is committed: enough workers for so many messages."""
+    workers = max(1, min(settings.MAIL_WORKERS, -(-count // settings.MAIL_CHUNK)))
+    transaction.on_commit(partial(call, workers))
+
+
+def call(workers: int) -> None:
+    """A call that is lost is made up for by the sweep: nobody's act fails because the queue is away."""
     from mailroom.tasks import send_waiting
 
-    workers = max(1, min(settings.MAIL_WORKERS, -(-count // settings.MAIL_CHUNK)))
-    for _worker in range(workers):
-        transaction.on_commit(send_waiting.delay, robust=True)
+    try:
+        for _worker in range(workers):
+            send_waiting.delay()
+    except OperationalError as error:
+        log.warning("No worker could be woken: %s", error)

@@ -52,15 +52,15 @@ def empty():
     Claim.objects.all().delete()
 
 
-def recipients(first, last):
+def recipients(first, last, of):
     for number in range(first, last):
         name = f"Reader {number}"
         fields = {"name": name, "page": f"https://example.org/readers/{number}"}
-        yield Recipient(f"r{number}@example.org", name=name, fields=fields, key=f"drill {number}")
+        yield Recipient(f"r{number}@example.org", name=name, fields=fields, key=f"{of} {number}")
 
 
-def send(size, *, first=0):
-    post("drill/letter", recipients(first, first + size), stream="drill")
+def send(size, *, first=0, of="drill"):
+    post("drill/letter", recipients(first, first + size, of), stream="drill")
 
 
 def patient(question):
