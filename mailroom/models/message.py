@@ -56,8 +56,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
     @transaction.atomic
     def claim(self, claim: Claim, most: int) -> list[Message]:
         """A chunk of what is waiting, for one worker: no other takes the same."""
-        chunk = self.waiting(timezone.now()).select_for_update(skip_locked=True, of=("self",))[:most]
-        messages = list(chunk.select_related("letter"))
+        messages = list(self.waiting(timezone.now()).select_for_update(skip_locked=True)[:most])
+        letters = Letter.objects.in_bulk({message.letter_id for message in messages})
+        for message in messages:
+            message.letter = letters[message.letter_id]
         taken = self.filter(pk__in=[message.pk for message in messages])
         taken.update(state=Message.State.CLAIMED, claim=claim)
         return messages
