@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
+
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-ACTION, LABEL, END, FOOT = "\ue002", "\ue003", "\ue004", "\ue005"
+SECRET = token_hex(8)  # nobody else's words become a button or end the letter
+ACTION, LABEL, END, FOOT = f"\ue002{SECRET}", "\ue003", "\ue004", f"\ue005{SECRET}"
 
 
 @register.simple_tag

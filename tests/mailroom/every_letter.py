@@ -10,7 +10,15 @@ from mailroom.writing import write
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 OF_ALLAUTH = {"timestamp": timezone.now(), "ip": "203.0.113.7", "user_agent": "Browser/1.0"}
-CONTEXTS = {}  # of letters that are given more than fields and keys
+MATTER = {
+    "what": "The appointment of Ana Example ends",
+    "when": "on 12 December 2026",
+    "address": "https://portal.example.org/members/freedonia/",
+    "due": {"text": "", "label": "Open the member's page", "to": {"name": "Bruno", "address": "bruno@example.org"}},
+}
+CONTEXTS = {  # of letters that are given more than fields and keys
+    "mailroom/mail/reminders": {"items": [MATTER, MATTER], "escalated": [MATTER], "count": 3, "first": MATTER},
+}
 FIELDS = {
     "name": "Ana Example",
     "email": "ana@example.org",

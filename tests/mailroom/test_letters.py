@@ -18,6 +18,7 @@ from tests.mailroom.every_letter import (
     FIELDS,
     KEYS,
     NOTICES_OF_ALLAUTH,
+    OF_ALLAUTH,
     TEMPLATES,
     options,
     posted,
@@ -116,11 +117,11 @@ def test_a_mail_says_that_a_machine_wrote_it_and_in_which_language(kind, arrived
 @every_letter
 def test_what_a_letter_opens_is_a_button_that_says_where_it_leads(kind, arrived):
     mail = arrived(kind)
-    links = dict(Page(html_of(mail)).links)
+    links = Page(html_of(mail)).links
     acts = re.findall(r"^(.+):\n(http\S+)$", mail.body, flags=re.MULTILINE)
 
-    assert all(links[address] == label for label, address in acts)
-    assert {LINK} & links.keys() == ({LINK} if "{% action key.link" in words_of(kind) else set())
+    assert all([address, label] in links for label, address in acts)
+    assert (LINK in dict(links)) == ("{% action key.link" in words_of(kind))
 
 
 @every_letter
@@ -150,6 +151,15 @@ def test_words_that_look_like_a_mark_are_only_words(arrived):
     name = re.sub(writing.SECRET, "mark", packed)
 
     assert name in Page(html_of(arrived(BULLETIN, fields=FIELDS | {"name": name}))).text
+
+
+def test_words_that_look_like_a_button_lead_nowhere(arrived):
+    forged = "\ue002http://elsewhere.example.org\ue003Sign in\ue004\ue005"
+
+    page = Page(html_of(arrived("account/email/password_changed", context=OF_ALLAUTH | {"user_agent": forged})))
+
+    assert "Sign in" not in dict(page.links).values()
+    assert "This is a notice of office" in page.text
 
 
 # subscriptions and notices
