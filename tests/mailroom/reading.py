@@ -33,7 +33,7 @@ class Page(HTMLParser):
         if not inside & NOT_READ:
             self.words.append(words)
         if "a" in inside:
-            self.links[-1][1] += words
+            self.links[-1][1] += words.replace("\n", " ")
 
     def named(self, name):
         return [dict(attributes) for tag, attributes in self.tags if tag == name]
