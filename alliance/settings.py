@@ -13,6 +13,8 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from pythonjsonlogger.core import RESERVED_ATTRS
 
+from mailroom import mailboxes, providers
+
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -278,6 +280,16 @@ MAIL_GIVE_UP_HOURS = env.int("MAIL_GIVE_UP_HOURS", default=72)
 MAIL_STUCK_MINUTES = env.int("MAIL_STUCK_MINUTES", default=30)
 MAIL_ATTACHMENT_LIMIT_MB = env.int("MAIL_ATTACHMENT_LIMIT_MB", default=10)
 
+BOUNCE_MAILBOX = env.str("BOUNCE_MAILBOX", default="")
+if refusal := mailboxes.refusal(BOUNCE_MAILBOX):
+    raise ImproperlyConfigured(refusal)
+MAIL_ESP = env.str("MAIL_ESP", default="")
+ANYMAIL = {"REQUESTS_TIMEOUT": EMAIL_TIMEOUT, **env.dict("ANYMAIL", default={})}
+if MAIL_ESP:
+    if refusal := providers.refusal(MAIL_ESP, ANYMAIL):
+        raise ImproperlyConfigured(refusal)
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_ESP}.EmailBackend"
+
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
 if CELERY_BROKER_URL == "filesystem://":
     QUEUE = VAR / "queue"
@@ -296,6 +308,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "mailroom.tasks.sweep", "schedule": MAIL_SWEEP_SECONDS},
+    "read-bounces": {"task": "mailroom.tasks.read_bounces", "schedule": crontab(minute="*/10")},
     "clear-expired-sessions": {"task": "people.tasks.clear_expired_sessions", "schedule": crontab(hour=3, minute=30)},
     "clear-abandoned-imports": {"task": "alliance.tasks.clear_abandoned_imports", "schedule": crontab(minute=45)},
     "forget-orphans": {"task": "documents.tasks.forget_orphans", "schedule": crontab(hour=3, minute=40)},

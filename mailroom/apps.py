@@ -8,4 +8,6 @@ class MailroomConfig(AppConfig):
     verbose_name = _("Mailroom")
 
     def ready(self) -> None:
+        from mailroom import events  # noqa: F401  it listens from now on
+
         autodiscover_modules("mail")  # where the makers of keys are

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from mailroom import delivery
+from mailroom import bounces, delivery
 
 
 @shared_task
@@ -11,3 +11,8 @@ def send_waiting() -> None:
 @shared_task
 def sweep() -> None:
     delivery.sweep()
+
+
+@shared_task
+def read_bounces() -> None:
+    bounces.read()

@@ -20,6 +20,7 @@ from simple_history.models import HistoricalRecords
 from alliance.workflow import record_in_history
 from mailroom.models.claim import Claim
 from mailroom.models.letter import Letter
+from mailroom.models.suppression import Suppression
 
 if TYPE_CHECKING:
     from people.models import User
@@ -96,6 +97,7 @@ class Message(models.Model):
         SUPPRESSED = "suppressed", gettext_lazy("not sent: suppressed address")
 
     OPEN: ClassVar[list[str]] = [State.PENDING, State.CLAIMED, State.SENDING]
+    HANDED_OVER: ClassVar[set[str]] = {State.SENDING, State.SENT, State.IN_DOUBT}
     UNDECIDED: ClassVar[set[str]] = {State.FAILED, State.IN_DOUBT}
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="messages", verbose_name=gettext_lazy("letter"))
@@ -150,6 +152,12 @@ class Message(models.Model):
     def message_id(self) -> str:
         return f"<{self.number.hex}@{settings.MAIL_DOMAIN}>"
 
+    @property
+    def veiled_address(self) -> str:
+        """Its owner knows it again; whoever else holds the link does not learn it."""
+        user, at, domain = self.address.rpartition("@")
+        return f"{user[:1]}…{at}{domain}"
+
     def wait(self, at: datetime) -> datetime | None:
         """When to try again after one more temporary failure; None once the office has waited long enough."""
         if at - self.queued_at > timedelta(hours=settings.MAIL_GIVE_UP_HOURS):
@@ -182,6 +190,18 @@ class Message(models.Model):
             setattr(self, name, value)
         record_in_history(stored, by=by)
         stored.save()
+
+    @transaction.atomic
+    def come_back(self, cause: str, *, is_of_nobody: bool) -> None:
+        """A report says, perhaps days later, that what was handed over could not be delivered."""
+        stored = Message.objects.select_for_update().get(pk=self.pk)
+        if stored.state in self.HANDED_OVER:
+            stored.state, stored.settled_at = self.State.FAILED, timezone.now()
+            stored.cause = _("It came back: %(words)s") % {"words": cause}
+            record_in_history(stored, by=None)
+            stored.save(update_fields=["state", "settled_at", "cause"])
+        if is_of_nobody:
+            Suppression.objects.note(stored, Suppression.Reason.BOUNCED, words=cause)
 
 
 def wake(count: int) -> None:
