@@ -161,6 +161,10 @@ class Message(models.Model):
     def message_id(self) -> str:
         return f"<{self.number.hex}@{settings.MAIL_DOMAIN}>"
 
+    @property
+    def is_undecided(self) -> bool:
+        return self.state in self.UNDECIDED and self.decided_at is None
+
     def wait(self, at: datetime) -> datetime | None:
         """When to try again after one more temporary failure; None once the office has waited long enough."""
         if at - self.queued_at > timedelta(hours=settings.MAIL_GIVE_UP_HOURS):
