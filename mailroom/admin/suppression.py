@@ -36,10 +36,13 @@ class RequestForm(forms.ModelForm[Suppression]):
         self.instance.reason = Suppression.Reason.UNSUBSCRIBED
         self.fields["words"].required = True
 
-    def _get_validation_exclusions(self) -> set[str]:
-        """Whether it stands already is asked by its reason too."""
-        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
-        return excluded - {"reason", "lifted_at"}
+    def clean(self) -> dict[str, Any]:
+        """Whether it stands already is asked by its reason too, which has no box."""
+        written = super().clean() or {}
+        if not self.errors:
+            asked = {"address": written["address"].lower(), "stream": written["stream"]}
+            Suppression(reason=self.instance.reason, **asked).validate_constraints()
+        return written
 
 
 class StandingFilter(QuestionFilter):
