@@ -26,5 +26,5 @@ def past(moment: datetime) -> str:
 def to_come(moment: datetime) -> str:
     ahead = (moment - timezone.now()).total_seconds()
     if ahead <= 0:
-        return _("as soon as a worker is free")
+        return _("due now")
     return _("in less than a minute") if ahead < A_MINUTE else _("in %(time)s") % {"time": timeuntil(moment, depth=1)}

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from import_export.admin import ExportMixin
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import RangeDateFilter
@@ -44,7 +44,7 @@ class LetterAdmin(Posted, ActsAdmin, Boxes, ExportMixin, ModelAdmin):
     resource_classes = [LetterResource]
     formats = RegisterAdmin.formats
     export_form_class = RegisterAdmin.export_form_class
-    list_display = ("__str__", "of_kind", "language", "of_stream", "written_at", "its_messages", "fault")
+    list_display = ("__str__", "of_kind", "of_language", "of_stream", "written_at", "its_messages", "fault")
     list_filter = (LetterKindFilter, "stream", ("written_at", RangeDateFilter))
     list_filter_submit = True
     list_per_page = 50
@@ -53,10 +53,19 @@ class LetterAdmin(Posted, ActsAdmin, Boxes, ExportMixin, ModelAdmin):
     compressed_fields = False
     actions = ("send_again", "settle_as_sent", "settle_as_failed")
     fieldsets = (
-        (None, {"fields": ("__str__", "of_kind", "language", "of_stream", "written_at", "fault", "its_messages")}),
+        (None, {"fields": ("__str__", "of_kind", "of_language", "of_stream", "written_at", "fault", "its_messages")}),
         (gettext_lazy("Before it is filled in"), {"fields": ("pattern", "files")}),
     )
-    readonly_fields = ("__str__", "of_kind", "of_stream", "written_at", "its_messages", "pattern", "files")
+    readonly_fields = (
+        "__str__",
+        "of_kind",
+        "of_language",
+        "of_stream",
+        "written_at",
+        "its_messages",
+        "pattern",
+        "files",
+    )
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """How many messages in which state: of the whole page by one question."""
@@ -72,6 +81,10 @@ class LetterAdmin(Posted, ActsAdmin, Boxes, ExportMixin, ModelAdmin):
     @admin.display(description=gettext_lazy("kind"), ordering="kind")
     def of_kind(self, letter: Letter) -> str:
         return letter.kind_in_words
+
+    @admin.display(description=gettext_lazy("language"), ordering="language")
+    def of_language(self, letter: Letter) -> str:
+        return str(get_language_info(letter.language)["name_translated"])
 
     @admin.display(description=gettext_lazy("class"), ordering="stream")
     def of_stream(self, letter: Letter) -> str:

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
 from unfold.decorators import display
 
@@ -50,7 +50,7 @@ NUMBER = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNOREC
 @admin.register(Message)
 class MessageAdmin(Posted, RegisterAdmin):
     resource_classes = [MessageResource]
-    list_display = ("subject", "stands_as", "age", "recipient", "kind", "attempts", "next_try", "why")
+    list_display = ("told", "stands_as", "age", "to_whom", "tries", "why")
     list_filter = (
         ToDecideFilter,
         ("state", ChoicesDropdownFilter),
@@ -65,12 +65,12 @@ class MessageAdmin(Posted, RegisterAdmin):
     actions = ("send_again", "settle_as_sent", "settle_as_failed")
     change_form_outer_before_template = "admin/mailroom/decide.html"
     fieldsets = (
-        (None, {"fields": ("stands_as", "age", "cause", "attempts", "next_try", "worker", "decided")}),
-        (gettext_lazy("To whom"), {"fields": ("recipient", "kind", "of_class", "of_letter", "queued_at", "looked_up")}),
+        (None, {"fields": ("stands_as", "age", "cause", "tries", "worker", "decided")}),
+        (gettext_lazy("To whom"), {"fields": ("recipient", "looked_up", "kind", "of_class", "of_letter", "queued_at")}),
         (gettext_lazy("As its recipient read it"), {"fields": ("subject", "text", "as_html", "files")}),
     )
     readonly_fields = (
-        *("stands_as", "age", "next_try", "worker", "decided", "recipient", "kind", "of_class", "of_letter"),
+        *("stands_as", "age", "tries", "worker", "decided", "recipient", "kind", "of_class", "of_letter"),
         *("looked_up", "subject", "text", "as_html", "files"),
     )
 
@@ -121,6 +121,23 @@ class MessageAdmin(Posted, RegisterAdmin):
             return message.state, _("settled as sent")
         return message.state, message.get_state_display()
 
+    @display(description=gettext_lazy("message"), ordering="letter__subject", header=True)  # type: ignore[untyped-decorator]
+    def told(self, message: Message) -> tuple[str, str]:
+        return self.subject(message), self.kind(message)
+
+    @display(description=gettext_lazy("recipient"), ordering="address", header=True)  # type: ignore[untyped-decorator]
+    def to_whom(self, message: Message) -> tuple[str, str]:
+        return (message.name, message.address) if message.name else (message.address, "")
+
+    @admin.display(description=gettext_lazy("tries"), ordering="attempts")
+    def tries(self, message: Message) -> str:
+        tried = ngettext("%d try", "%d tries", message.attempts) % message.attempts if message.attempts else ""
+        if message.state != State.PENDING:
+            return tried
+        ahead = to_come(message.next_try_at)
+        words = {"tried": tried, "ahead": ahead}
+        return _("%(tried)s, the next %(ahead)s") % words if tried else _("the first %(ahead)s") % words
+
     @admin.display(description=gettext_lazy("age"), ordering="queued_at")
     def age(self, message: Message) -> str:
         if message.state in Message.OPEN:
@@ -128,15 +145,15 @@ class MessageAdmin(Posted, RegisterAdmin):
         settled = message.settled_at or message.queued_at
         return lasting(settled) if message.is_undecided else past(settled)
 
-    @admin.display(description=gettext_lazy("recipient"), ordering="address")
+    @admin.display(description=gettext_lazy("recipient"))
     def recipient(self, message: Message) -> str:
         return f"{message.name} <{message.address}>" if message.name else message.address
 
-    @admin.display(description=gettext_lazy("subject"), ordering="letter__subject")
+    @admin.display(description=gettext_lazy("subject"))
     def subject(self, message: Message) -> str:
         return Copy(message).subject or str(message.letter)
 
-    @admin.display(description=gettext_lazy("kind"), ordering="letter__kind")
+    @admin.display(description=gettext_lazy("kind"))
     def kind(self, message: Message) -> str:
         return message.letter.kind_in_words
 
@@ -147,10 +164,6 @@ class MessageAdmin(Posted, RegisterAdmin):
             if message.is_subscription
             else _("notice of office")
         )
-
-    @admin.display(description=gettext_lazy("next try"), ordering="next_try_at")
-    def next_try(self, message: Message) -> str:
-        return to_come(message.next_try_at) if message.state == State.PENDING else ""
 
     @admin.display(description=gettext_lazy("cause"), ordering="cause")
     def why(self, message: Message) -> str:

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import RangeDateFilter
@@ -57,7 +58,7 @@ class StandingFilter(QuestionFilter):
 @admin.register(Suppression)
 class SuppressionAdmin(Posted, RegisterAdmin):
     resource_classes = [SuppressionResource]
-    list_display = ("address", "of_stream", "why", "age", "stands", "words")
+    list_display = ("address", "of_stream", "why", "age", "stands", "said")
     list_filter = (StandingFilter, "reason", "stream", ("since", RangeDateFilter))
     list_select_related = ("lifted_by__person",)
     search_fields = ("address", "words")
@@ -94,6 +95,10 @@ class SuppressionAdmin(Posted, RegisterAdmin):
     @admin.display(description=gettext_lazy("since"), ordering="since")
     def age(self, suppression: Suppression) -> str:
         return past(suppression.since)
+
+    @admin.display(description=gettext_lazy("as it was said"), ordering="words")
+    def said(self, suppression: Suppression) -> str:
+        return Truncator(suppression.words).chars(60)
 
     @admin.display(description=gettext_lazy("standing"), ordering="lifted_at")
     def stands(self, suppression: Suppression) -> str:
