@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language_info, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
 from import_export.admin import ExportMixin
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import RangeDateFilter
@@ -53,7 +53,7 @@ class LetterAdmin(Posted, ActsAdmin, Boxes, ExportMixin, ModelAdmin):
     compressed_fields = False
     actions = ("send_again", "settle_as_sent", "settle_as_failed")
     fieldsets = (
-        (None, {"fields": ("__str__", "of_kind", "of_language", "of_stream", "written_at", "fault", "its_messages")}),
+        (None, {"fields": ("__str__", "of_kind", "of_language", "of_stream", "written_at", "its_messages")}),
         (gettext_lazy("Before it is filled in"), {"fields": ("pattern", "files")}),
     )
     readonly_fields = (
@@ -66,6 +66,14 @@ class LetterAdmin(Posted, ActsAdmin, Boxes, ExportMixin, ModelAdmin):
         "pattern",
         "files",
     )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        (title, about), *others = super().get_fieldsets(request, obj)
+        return (
+            [(title, {"fields": (*about["fields"], "fault")}), *others]
+            if obj and obj.fault
+            else [(title, about), *others]
+        )
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """How many messages in which state: of the whole page by one question."""

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -28,6 +28,7 @@ from mailroom.resources import MessageResource
 
 State = Message.State
 SETTLED = "settled"
+DECIDED = {State.SENT: gettext_lazy("settled as sent"), State.FAILED: gettext_lazy("settled as not sent")}
 COLOURS = Colours(
     {
         State.PENDING: "info",
@@ -50,7 +51,7 @@ NUMBER = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNOREC
 @admin.register(Message)
 class MessageAdmin(Posted, RegisterAdmin):
     resource_classes = [MessageResource]
-    list_display = ("told", "stands_as", "age", "to_whom", "tries", "why")
+    list_display = ("told", "stands_as", "stands_for", "to_whom", "why")
     list_filter = (
         ToDecideFilter,
         ("state", ChoicesDropdownFilter),
@@ -65,14 +66,24 @@ class MessageAdmin(Posted, RegisterAdmin):
     actions = ("send_again", "settle_as_sent", "settle_as_failed")
     change_form_outer_before_template = "admin/mailroom/decide.html"
     fieldsets = (
-        (None, {"fields": ("stands_as", "age", "cause", "tries", "worker", "decided")}),
+        (None, {"fields": ("state_in_words", "age", "cause", "tries", "worker", "decided")}),
         (gettext_lazy("To whom"), {"fields": ("recipient", "looked_up", "kind", "of_class", "of_letter", "queued_at")}),
         (gettext_lazy("As its recipient read it"), {"fields": ("subject", "text", "as_html", "files")}),
     )
     readonly_fields = (
-        *("stands_as", "age", "tries", "worker", "decided", "recipient", "kind", "of_class", "of_letter"),
+        *("state_in_words", "age", "tries", "worker", "decided", "recipient", "kind", "of_class", "of_letter"),
         *("looked_up", "subject", "text", "as_html", "files"),
     )
+    where_known: ClassVar[set[str]] = {"cause", "tries", "worker", "decided", "files"}
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What there is nothing to say of is left out."""
+
+        def is_told(name: str) -> bool:
+            return name not in self.where_known or bool(getattr(obj, name, "") or getattr(self, name, str)(obj))
+
+        given = super().get_fieldsets(request, obj)
+        return [(title, {"fields": [name for name in named["fields"] if is_told(name)]}) for title, named in given]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
         """Without the long parts of the letter, which each row of a list would carry again."""
@@ -105,40 +116,48 @@ class MessageAdmin(Posted, RegisterAdmin):
         response["Content-Security-Policy"] = ALONE
         return response
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **options: Any) -> Any:
-        acts = self.get_actions(request) if self.has_decide_permission(request) else {}
-        decisions = [(name, acts[name][2]) for name in self.actions if name in acts]
-        options["extra_context"] = {"decisions": decisions, **(options.get("extra_context") or {})}
-        return super().changeform_view(request, *args, **options)
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any) -> Any:
+        acts: Any = self.get_actions(request)
+        context["decisions"] = [(name, acts[name][2]) for name in self.actions if name in acts]
+        return super().render_change_form(request, context, *args, **options)
 
     # what stands in a column or a box
 
     @display(description=gettext_lazy("state"), ordering="state", label=COLOURS)  # type: ignore[untyped-decorator]
     def stands_as(self, message: Message) -> tuple[str, str]:
-        if message.decided_at and message.state == State.FAILED:
-            return SETTLED, _("settled as not sent")
-        if message.decided_at and message.state == State.SENT:
-            return message.state, _("settled as sent")
-        return message.state, message.get_state_display()
+        if message.state == State.SUPPRESSED:
+            return message.state, _("suppressed")
+        is_closed = message.decided_at and message.state == State.FAILED
+        return SETTLED if is_closed else message.state, self.state_in_words(message)
 
-    @display(description=gettext_lazy("message"), ordering="letter__subject", header=True)  # type: ignore[untyped-decorator]
-    def told(self, message: Message) -> tuple[str, str]:
-        return self.subject(message), self.kind(message)
+    @admin.display(description=gettext_lazy("state"))
+    def state_in_words(self, message: Message) -> str:
+        if message.decided_at and message.state in DECIDED:
+            return str(DECIDED[State(message.state)])
+        return message.get_state_display()
 
-    @display(description=gettext_lazy("recipient"), ordering="address", header=True)  # type: ignore[untyped-decorator]
-    def to_whom(self, message: Message) -> tuple[str, str]:
-        return (message.name, message.address) if message.name else (message.address, "")
+    @admin.display(description=gettext_lazy("since when"), ordering="queued_at")
+    def stands_for(self, message: Message) -> SafeString:
+        return above(self.age(message), self.tries(message))
 
-    @admin.display(description=gettext_lazy("tries"), ordering="attempts")
+    @admin.display(description=gettext_lazy("message"), ordering="letter__subject")
+    def told(self, message: Message) -> SafeString:
+        return above(self.subject(message), self.kind(message))
+
+    @admin.display(description=gettext_lazy("recipient"), ordering="address")
+    def to_whom(self, message: Message) -> SafeString | str:
+        return above(message.name, message.address) if message.name else message.address
+
+    @admin.display(description=gettext_lazy("tries"))
     def tries(self, message: Message) -> str:
         tried = ngettext("%d try", "%d tries", message.attempts) % message.attempts if message.attempts else ""
         if message.state != State.PENDING:
             return tried
         ahead = to_come(message.next_try_at)
         words = {"tried": tried, "ahead": ahead}
-        return _("%(tried)s, the next %(ahead)s") % words if tried else _("the first %(ahead)s") % words
+        return _("%(tried)s, the next %(ahead)s") % words if tried else _("first try %(ahead)s") % words
 
-    @admin.display(description=gettext_lazy("age"), ordering="queued_at")
+    @admin.display(description=gettext_lazy("since when"))
     def age(self, message: Message) -> str:
         if message.state in Message.OPEN:
             return lasting(message.queued_at)
@@ -180,7 +199,9 @@ class MessageAdmin(Posted, RegisterAdmin):
     @admin.display(description=gettext_lazy("letter"))
     def of_letter(self, message: Message) -> SafeString:
         return format_html(
-            '<a href="{}">{}</a>', reverse("admin:mailroom_letter_change", args=[message.letter_id]), message.letter
+            '<a class="to-read" href="{}">{}</a>',
+            reverse("admin:mailroom_letter_change", args=[message.letter_id]),
+            message.letter,
         )
 
     @admin.display(description=gettext_lazy("Message-ID"))
@@ -200,7 +221,7 @@ class MessageAdmin(Posted, RegisterAdmin):
             return _("There is none.")
         address = reverse("admin:mailroom_message_seen", args=[message.pk])
         words = _("See it as HTML (opens a new tab)")
-        return format_html('<a href="{}" target="_blank" rel="noopener">{}</a>', address, words)
+        return format_html('<a class="to-read" href="{}" target="_blank" rel="noopener">{}</a>', address, words)
 
     @admin.display(description=gettext_lazy("attachments"))
     def files(self, message: Message) -> str:
@@ -219,3 +240,7 @@ class MessageAdmin(Posted, RegisterAdmin):
     @admin.action(description=gettext_lazy("Settle as not sent"), permissions=["decide"])
     def settle_as_failed(self, request: HttpRequest, messages: QuerySet[Any]) -> HttpResponse | None:
         return self.ask_first(request, messages, Message.settle_as_failed, NoteForm)
+
+
+def above(first: str, second: str) -> SafeString:
+    return format_html('<span>{}<br><span class="beneath">{}</span></span>', first, second)

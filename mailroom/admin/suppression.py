@@ -36,6 +36,7 @@ class RequestForm(forms.ModelForm[Suppression]):
         super().__init__(*args, **options)
         self.instance.reason = Suppression.Reason.UNSUBSCRIBED
         self.fields["words"].required = True
+        self.fields["words"].label = _("Who asked, when and how")
 
     def clean(self) -> dict[str, Any]:
         """Whether it stands already is asked by its reason too, which has no box."""
@@ -63,8 +64,8 @@ class SuppressionAdmin(Posted, RegisterAdmin):
     list_select_related = ("lifted_by__person",)
     search_fields = ("address", "words")
     actions = ("lift",)
-    fields = ("address", "of_stream", "why", "words", "since", "message", "stands")
-    readonly_fields = ("of_stream", "why", "stands")
+    fields = ("address", "of_stream", "reason", "words", "since", "message", "stands")
+    readonly_fields = ("of_stream", "stands")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("mailroom.add_suppression")
@@ -75,8 +76,11 @@ class SuppressionAdmin(Posted, RegisterAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
         return super().get_form(request, obj, change=change, **options if change else {**options, "form": RequestForm})
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ("address", "stream", "words") if obj is None else self.fields
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is not None:
+            return [(None, {"fields": self.fields})]
+        words = _("For who asked by letter or by telephone to get no more. Notices of office reach them all the same.")
+        return [(None, {"fields": ("address", "stream", "words"), "description": words})]
 
     # what stands in a column or a box
 
