@@ -8,7 +8,8 @@ import django_stubs_ext
 import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from pythonjsonlogger.core import RESERVED_ATTRS
@@ -279,6 +280,38 @@ MAIL_RETRY_MOST_SECONDS = env.int("MAIL_RETRY_MOST_SECONDS", default=60 * 60)
 MAIL_GIVE_UP_HOURS = env.int("MAIL_GIVE_UP_HOURS", default=72)
 MAIL_STUCK_MINUTES = env.int("MAIL_STUCK_MINUTES", default=30)
 MAIL_ATTACHMENT_LIMIT_MB = env.int("MAIL_ATTACHMENT_LIMIT_MB", default=10)
+MAIL_WINDOW_MOST = 50  # so many messages at most does a worker that is killed leave in doubt
+for name, number in {
+    "MAIL_TIMEOUT_SECONDS": EMAIL_TIMEOUT,
+    "MAIL_WORKERS": MAIL_WORKERS,
+    "MAIL_CLAIM_SECONDS": MAIL_CLAIM_SECONDS,
+    "MAIL_SWEEP_SECONDS": MAIL_SWEEP_SECONDS,
+    "MAIL_RETRY_SECONDS": MAIL_RETRY_SECONDS,
+    "MAIL_RETRY_MOST_SECONDS": MAIL_RETRY_MOST_SECONDS,
+    "MAIL_GIVE_UP_HOURS": MAIL_GIVE_UP_HOURS,
+    "MAIL_STUCK_MINUTES": MAIL_STUCK_MINUTES,
+    "MAIL_ATTACHMENT_LIMIT_MB": MAIL_ATTACHMENT_LIMIT_MB,
+}.items():
+    if number < 1:
+        raise ImproperlyConfigured(f"{name} is {number}: write a whole number from 1.")
+if not 1 <= MAIL_WINDOW <= MAIL_WINDOW_MOST:
+    raise ImproperlyConfigured(f"MAIL_WINDOW is {MAIL_WINDOW}: write a whole number from 1 to {MAIL_WINDOW_MOST}.")
+if MAIL_CHUNK < MAIL_WINDOW:
+    raise ImproperlyConfigured(
+        f"MAIL_CHUNK is {MAIL_CHUNK}: a worker takes at least the {MAIL_WINDOW} messages of MAIL_WINDOW at once."
+    )
+for name, address, is_needed in [
+    ("FROM_EMAIL", parseaddr(DEFAULT_FROM_EMAIL)[1], True),
+    ("MAIL_RETURN_PATH", MAIL_RETURN_PATH, True),
+    ("SECRETARIAT_EMAIL", SECRETARIAT_EMAIL, False),
+]:
+    try:
+        if address or is_needed:
+            validate_email(address)
+    except ValidationError:
+        raise ImproperlyConfigured(
+            f"{name} is {address!r}: write an e-mail address, such as portal@example.org."
+        ) from None
 
 BOUNCE_MAILBOX = env.str("BOUNCE_MAILBOX", default="")
 if refusal := mailboxes.refusal(BOUNCE_MAILBOX):

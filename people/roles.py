@@ -21,7 +21,8 @@ TITLES = {
 }
 
 READ = {"view"}
-KEEP = {"view", "add", "change", "delete"}
+DECIDE = {"view", "add", "change"}
+KEEP = {*DECIDE, "delete"}
 
 REGISTERS = [
     "people.person",
@@ -34,14 +35,15 @@ REGISTERS = [
     "forums.*",
 ]
 FUNDS = ["funds.*"]
+MAIL = ["mailroom.*"]
 ACCOUNTS = ["people.user", "people.invitation", "people.auditentry", "auth.group"]
 
 GRANTS: dict[str, list[tuple[set[str], list[str]]]] = {
-    "programme": [(KEEP, REGISTERS), (READ, FUNDS)],
-    "finance": [(READ, REGISTERS), (KEEP, FUNDS)],
-    "communications": [(READ, [*REGISTERS, *FUNDS])],
-    "management": [(KEEP, [*REGISTERS, *FUNDS, "people.user"]), (READ, ACCOUNTS)],
-    AUDITOR: [(READ, [*REGISTERS, *FUNDS, *ACCOUNTS])],
+    "programme": [(KEEP, REGISTERS), (READ, FUNDS), (DECIDE, MAIL)],
+    "finance": [(READ, [*REGISTERS, *MAIL]), (KEEP, FUNDS)],
+    "communications": [(READ, [*REGISTERS, *FUNDS]), (DECIDE, MAIL)],
+    "management": [(KEEP, [*REGISTERS, *FUNDS, "people.user"]), (READ, ACCOUNTS), (DECIDE, MAIL)],
+    AUDITOR: [(READ, [*REGISTERS, *FUNDS, *MAIL, *ACCOUNTS])],
 }
 
 

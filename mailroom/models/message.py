@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +18,8 @@ from kombu.exceptions import OperationalError
 from simple_history.models import HistoricalRecords
 
 from alliance.workflow import record_in_history
+from mailroom.addresses import deliverable
+from mailroom.marks import checked, refuse_missing_keys
 from mailroom.models.claim import Claim
 from mailroom.models.letter import Letter
 from mailroom.models.suppression import Suppression
@@ -45,6 +47,17 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def failed(self) -> Self:
         return self.filter(state=Message.State.FAILED)
+
+    def undecided(self) -> Self:
+        """What failed or is in doubt, and nobody has said yet what becomes of it."""
+        return self.filter(state__in=Message.UNDECIDED, decided_at=None)
+
+    def by_letter_and_state(self) -> dict[int, dict[str, int]]:
+        """How many of each letter are in each state."""
+        counts: dict[int, dict[str, int]] = {}
+        for letter, state, count in self.order_by().values_list("letter", "state").annotate(Count("pk")):
+            counts.setdefault(letter, {})[state] = count
+        return counts
 
     def numbered(self, message_id: str) -> Message | None:
         """The message that a Message-ID belongs to, with or without its angle brackets."""
@@ -121,6 +134,11 @@ class Message(models.Model):
     queued_at = models.DateTimeField(gettext_lazy("queued"), default=timezone.now)
     next_try_at = models.DateTimeField(gettext_lazy("next try"), default=timezone.now)
     settled_at = models.DateTimeField(gettext_lazy("settled"), null=True)
+    decided_at = models.DateTimeField(
+        gettext_lazy("decided"),
+        null=True,
+        help_text=gettext_lazy("When staff settled what had failed or was in doubt."),
+    )
     cause = models.TextField(gettext_lazy("cause"), blank=True)
 
     objects = MessageQuerySet.as_manager()
@@ -158,6 +176,10 @@ class Message(models.Model):
         user, at, domain = self.address.rpartition("@")
         return f"{user[:1]}…{at}{domain}"
 
+    @property
+    def is_undecided(self) -> bool:
+        return self.state in self.UNDECIDED and self.decided_at is None
+
     def wait(self, at: datetime) -> datetime | None:
         """When to try again after one more temporary failure; None once the office has waited long enough."""
         if at - self.queued_at > timedelta(hours=settings.MAIL_GIVE_UP_HOURS):
@@ -165,30 +187,38 @@ class Message(models.Model):
         seconds = min(settings.MAIL_RETRY_SECONDS * 2**self.attempts, settings.MAIL_RETRY_MOST_SECONDS)
         return at + timedelta(seconds=seconds * random.uniform(0.75, 1.25))  # noqa: S311  spreads, hides nothing
 
-    def send_again(self, *, by: User | None) -> None:
+    def refuse(self) -> None:
+        """Say in words why it can be sent to nobody as it is."""
+        if self.letter.fault:
+            raise ValidationError(self.letter.fault)
+        deliverable(self.address)
+        checked(self.letter.marks, self.fields)
+        refuse_missing_keys(self.letter.marks, self.keys, self.letter.stream)
+
+    def send_again(self, *, by: User | None, note: str = "") -> None:
         """The staff's decision on what failed or is in doubt: once more, under the same Message-ID."""
-        now = timezone.now()
-        self.decide(self.State.PENDING, by=by, queued_at=now, next_try_at=now, settled_at=None, attempts=0, cause="")
+        self.refuse()
+        self.decide(self.State.PENDING, by=by, note=note)
         wake(1)
 
-    def settle_as_sent(self, *, by: User | None) -> None:
+    def settle_as_sent(self, *, by: User | None, note: str = "") -> None:
         """The mail server's log has this Message-ID: it went out."""
-        self.decide(self.State.SENT, by=by)
+        self.decide(self.State.SENT, by=by, note=note)
 
-    def settle_as_failed(self, *, by: User | None) -> None:
+    def settle_as_failed(self, *, by: User | None, note: str = "") -> None:
         """The mail server's log does not have this Message-ID, and it shall not be sent any more."""
-        self.decide(self.State.FAILED, by=by)
+        self.decide(self.State.FAILED, by=by, note=note)
 
     @transaction.atomic
-    def decide(self, state: str, *, by: User | None, **changes: Any) -> None:
+    def decide(self, state: str, *, by: User | None, note: str = "") -> None:
         stored = Message.objects.select_for_update().get(pk=self.pk)
-        if stored.state not in self.UNDECIDED or stored.state == state:
+        if stored.state not in self.UNDECIDED or (stored.state == state and stored.decided_at):
             words = _("It is %(state)s: there is nothing to decide.")
             raise ValidationError(words % {"state": stored.get_state_display()})
-        for name, value in {"settled_at": timezone.now(), **changes, "state": state}.items():
+        record_in_history(stored, by=by, note=reason(stored.state, state, note))
+        for name, value in decided(state).items():
             setattr(stored, name, value)
             setattr(self, name, value)
-        record_in_history(stored, by=by)
         stored.save()
 
     @transaction.atomic
@@ -202,6 +232,28 @@ class Message(models.Model):
             stored.save(update_fields=["state", "settled_at", "cause"])
         if is_of_nobody:
             Suppression.objects.note(stored, Suppression.Reason.BOUNCED, words=cause)
+
+
+def decided(state: str) -> dict[str, Any]:
+    """What a decision of staff changes in a message. One that is sent again has its whole time before it."""
+    now = timezone.now()
+    if state == Message.State.PENDING:
+        afresh = {"queued_at": now, "next_try_at": now, "settled_at": None, "decided_at": None}
+        return {"state": state, **afresh, "attempts": 0, "cause": ""}
+    return {"state": state, "settled_at": now, "decided_at": now}
+
+
+DECISIONS = {
+    Message.State.PENDING: gettext_lazy("Sent again; it was %(was)s"),
+    Message.State.SENT: gettext_lazy("Settled as sent; it was %(was)s"),
+    Message.State.FAILED: gettext_lazy("Settled as not sent; it was %(was)s"),
+}
+
+
+def reason(was: str, state: str, note: str) -> str:
+    """What the history says of a decision: the worker, who knows nothing of history, has left no earlier row in it."""
+    words = DECISIONS[Message.State(state)] % {"was": Message.State(was).label}
+    return f"{words}. {note}"[:100].strip() if note else f"{words}."
 
 
 def wake(count: int) -> None:

@@ -97,7 +97,7 @@ class Suppression(models.Model):
         verbose_name = gettext_lazy("suppressed address")
         verbose_name_plural = gettext_lazy("suppressed addresses")
         ordering = ["-since", "-pk"]
-        default_permissions = ("view", "change")
+        default_permissions = ("view", "add", "change")
         constraints = [
             models.UniqueConstraint(
                 fields=["address", "stream", "reason"],
@@ -114,6 +114,9 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return f"{self.address}: {self.get_reason_display()}"
+
+    def clean(self) -> None:
+        self.address = self.address.lower()
 
     def lift(self, *, by: User | None, note: str = "") -> None:
         """By staff only what a wrong address or a full mailbox has caused; an unsubscribe is its person's alone."""

@@ -1,5 +1,5 @@
 """What each part of the house adds to the world: its words and rows, and what is answered at its addresses."""
 
-from tests.access.areas import agreements, commitments, forums, funds, plans, programmes, unsubscribing
+from tests.access.areas import agreements, commitments, forums, funds, mailroom, plans, programmes, unsubscribing
 
-AREAS = [plans, agreements, programmes, forums, commitments, funds, unsubscribing]
+AREAS = [plans, agreements, programmes, forums, commitments, funds, mailroom, unsubscribing]

@@ -1,0 +1,5 @@
+from mailroom.admin.letter import LetterAdmin
+from mailroom.admin.message import MessageAdmin
+from mailroom.admin.suppression import SuppressionAdmin
+
+__all__ = ["LetterAdmin", "MessageAdmin", "SuppressionAdmin"]
