@@ -34,14 +34,15 @@ REGISTERS = [
     "forums.*",
 ]
 FUNDS = ["funds.*"]
+MAIL = ["mailroom.*"]
 ACCOUNTS = ["people.user", "people.invitation", "people.auditentry", "auth.group"]
 
 GRANTS: dict[str, list[tuple[set[str], list[str]]]] = {
-    "programme": [(KEEP, REGISTERS), (READ, FUNDS)],
-    "finance": [(READ, REGISTERS), (KEEP, FUNDS)],
-    "communications": [(READ, [*REGISTERS, *FUNDS])],
-    "management": [(KEEP, [*REGISTERS, *FUNDS, "people.user"]), (READ, ACCOUNTS)],
-    AUDITOR: [(READ, [*REGISTERS, *FUNDS, *ACCOUNTS])],
+    "programme": [(KEEP, REGISTERS), (READ, [*FUNDS, *MAIL])],
+    "finance": [(READ, [*REGISTERS, *MAIL]), (KEEP, FUNDS)],
+    "communications": [(READ, [*REGISTERS, *FUNDS, *MAIL])],
+    "management": [(KEEP, [*REGISTERS, *FUNDS, "people.user"]), (READ, [*ACCOUNTS, *MAIL])],
+    AUDITOR: [(READ, [*REGISTERS, *FUNDS, *ACCOUNTS, *MAIL])],
 }
 
 

@@ -33,7 +33,9 @@ def portal_home(request: HttpRequest) -> HttpResponse:
         "appointments": mine,
         "standing": {member.pk: member for member in Member.objects.editable_by(user).as_of(today, user=user)},
         "colleagues": beside.exclude(person=user.person_id).select_related("member", "person"),
-        "is_to_confirm": bool(user.person and mine and user.person.is_to_confirm(today)),
+        "is_to_confirm": bool(user.person and user.person.is_to_confirm(today)),
+        "is_unconfirmed": bool(user.person and user.person.is_unconfirmed(today)),
+        "confirmation_due_on": user.person and user.person.confirmation_due_on(today),
         "ending": mine.ending(today, FocalPoint.NOTICE),
         "submissions": submissions_of(user),
     }
@@ -52,7 +54,8 @@ def submissions_of(user: User) -> list[Submission]:
 def directory(request: HttpRequest) -> HttpResponse:
     """Colleagues who have agreed to be found; for those who act for a member, and for staff."""
     user = cast("User", request.user)
-    listed = FocalPoint.objects.visible_to(user).listed(timezone.localdate())
+    today = timezone.localdate()
+    listed = FocalPoint.objects.visible_to(user).listed(today).told_unconfirmed(today)
     colleagues = FocalPointFilter(request.GET, listed.select_related("member__country", "person"), request=request)
     context = {
         "filter": colleagues,
