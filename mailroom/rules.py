@@ -43,6 +43,7 @@ DUE = Words(
     gettext_lazy("is due today, %(day)s"),
     gettext_lazy("was due on %(day)s, %(span)s ago"),
 )
+OPEN = gettext_lazy("Open it")
 ENDS = Words(
     gettext_lazy("ends on %(day)s, in %(span)s"),
     gettext_lazy("ends today, %(day)s"),
@@ -64,7 +65,7 @@ class Due:
     what: StrOrPromise
     yours: StrOrPromise = ""
     text: StrOrPromise = ""
-    label: StrOrPromise = gettext_lazy("Open it")
+    label: StrOrPromise = OPEN
     link: str = ""
     key: tuple[str, Any] | None = None
 

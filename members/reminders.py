@@ -81,7 +81,7 @@ def ending(on: date, until: date) -> Iterator[Due]:
         yield Due(
             about=appointment,
             to=office(),
-            by=appointment.until,
+            by=appointment.until or until,
             what=format_lazy(
                 _("The appointment of {person} as {role} focal point of {member}"),
                 person=appointment.person,

@@ -16,17 +16,16 @@ def ending(on: date, until: date) -> Iterator[Due]:
     """Terms of office with a last day and nobody to follow."""
     appointments = Appointment.objects.ending(on, until - on).without_successor("office")
     for appointment in appointments.filter(person__is_demonstration=False).select_related("person", "office"):
-        if appointment.until:
-            yield Due(
-                about=appointment,
-                to=office(),
-                by=appointment.until,
-                what=format_lazy(
-                    _("The term of {person} as {office}"), person=appointment.person, office=appointment.office
-                ),
-                label=_("Open the office"),
-                link=in_admin(appointment.office),
-            )
+        yield Due(
+            about=appointment,
+            to=office(),
+            by=appointment.until or until,
+            what=format_lazy(
+                _("The term of {person} as {office}"), person=appointment.person, office=appointment.office
+            ),
+            label=_("Open the office"),
+            link=in_admin(appointment.office),
+        )
 
 
 RULES = [

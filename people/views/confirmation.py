@@ -31,7 +31,8 @@ def contact_confirmation(request: HttpRequest, token: str) -> HttpResponse:
     if person is None:
         return render(request, PAGE, context, status=410)
     if request.method == "POST":
-        return render(request, PAGE, context | {"thanked": True}, status=200 if confirmed(token) else 410)
+        is_thanked = confirmed(token)
+        return render(request, PAGE, context | {"is_thanked": is_thanked}, status=200 if is_thanked else 410)
     appointments = person.focal_points.current(today).select_related("member")
     return render(request, PAGE, context | {"person": person, "appointments": appointments})
 

@@ -13,7 +13,7 @@ LISTED = "Listed for staff, mailed to nobody"
 
 
 class Command(BaseCommand):
-    help = "Send the reminders of a day, each once, as the daily job does; with --dry-run only print who would get what."
+    help = "Send the reminders of a day, each once, as the daily job does; with --dry-run only print them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="the day, such as 2027-05-03; today")
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         found = plan(on or timezone.localdate())
         blocks = list(by_recipient(found))
         for to, lines in blocks:
-            self.stdout.write("\n".join([to, *(f"  {line}" for line in lines), ""]))
+            self.stdout.write("\n".join([to, *(f"  {line}" for line in lines), "\n"]))
         for fault in found.faults:
             self.stderr.write(f"{fault.rule.title}: {fault.words}")
         if not blocks:

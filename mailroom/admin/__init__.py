@@ -1,0 +1,3 @@
+from mailroom.admin.reminder import ReminderAdmin
+
+__all__ = ["ReminderAdmin"]
