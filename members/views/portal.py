@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,6 +28,8 @@ def portal_home(request: HttpRequest) -> HttpResponse:
     """Where a person who signs in finds the members they act for, what is due and what was answered."""
     user, today = cast("User", request.user), timezone.localdate()
     mine = FocalPoint.objects.current(today).filter(person=user.person_id).select_related("member", "person")
+    if user.person:
+        prefetch_related_objects([user.person], "focal_points")
     beside = FocalPoint.objects.current(today).filter(member__in=Member.objects.editable_by(user))
     context = {
         "appointments": mine,

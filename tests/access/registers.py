@@ -30,7 +30,7 @@ REGISTERS = {
 for area in AREAS:
     REGISTERS |= area.REGISTERS
 WITHOUT_TABLES = {"auth.group"}
-WITHOUT_IMPORT = {"auth.group", "people.auditentry"}
+WITHOUT_IMPORT = {"auth.group", "people.auditentry", "mailroom.reminder"}
 LED_ON = said(302)
 
 
@@ -82,6 +82,8 @@ SITE = {
     "admin:(?P<url>.*)$": Row("/admin/nowhere/", *[said(302, staff=404)] * 2, unknown=said(302, staff=404)),
     "admin:<path:object_id>/": Row("/admin/members/member/{a.pk}/", LED_ON, LED_ON, unknown=LED_ON),
 }
+for area in AREAS:
+    SITE |= getattr(area, "IN_ADMIN", {})
 ADMIN = SITE | {name: row for label, register in REGISTERS.items() for name, row in rows_of(label, register)}
 
 

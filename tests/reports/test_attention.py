@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from alliance.attention import matters
 from alliance.dates import PartialDate
+from mailroom.models import Reminder
 from members.models import CountryGroup, GroupPlace, Member
 from tests.factories import (
     CorrectionFactory,
@@ -80,6 +81,15 @@ def work(db):
     programmes(today)
     networks()
     money(today)
+    reminders(today)
+
+
+def reminders(today):
+    """One fell due before going live, one has no address; beside them one was mailed and one is done."""
+    states = [("listed", None), ("unaddressed", None), ("mailed", None), ("listed", today)]
+    for number, (state, settled_on) in enumerate(states):
+        more = {"about": f"people.person:{number}", "due_on": today, "stage": 0, "made_on": today}
+        Reminder.objects.create(rule="example", what="Report", state=state, settled_on=settled_on, **more)
 
 
 def plans(member):
@@ -153,6 +163,7 @@ def money(today):
 
 
 EXPECTED = {
+    "things due of which nobody has been mailed": 2,
     "nominations to confirm": 1,
     "corrections to decide": 2,
     "members without a focal point": 5,

@@ -1,5 +1,5 @@
 """What each part of the house adds to the world: its words and rows, and what is answered at its addresses."""
 
-from tests.access.areas import agreements, commitments, forums, funds, plans, programmes
+from tests.access.areas import agreements, commitments, forums, funds, plans, programmes, reminders
 
-AREAS = [plans, agreements, programmes, forums, commitments, funds]
+AREAS = [plans, agreements, programmes, forums, commitments, funds, reminders]

@@ -25,7 +25,7 @@ API: dict[str, Row] = {}
 REGISTERS: dict[str, Register] = {
     "mailroom.reminder": Register(set(), OFFICE | READERS, {"export"}, shows={"Reminder-Made"}),
 }
-ADMIN: dict[str, Row] = {
+IN_ADMIN: dict[str, Row] = {
     "admin:mailroom_reminder_day": Row(
         "/admin/mailroom/reminder/day/", MAY_LOOK, MAY_LOOK, unknown=MAY_LOOK, shows={"Reminder-Made"}
     ),
