@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -14,9 +13,11 @@ from tests.access.words import ROLES
 
 GONE = said(410)
 MAY_LOOK = said(302, staff=200)
-WORDS: dict[str, set[str]] = {"Reminder-Made": set(), "Person-Asked": set(ROLES)}
+WORDS: dict[str, set[str]] = {"Reminder-Made": set()}
 PUBLIC: dict[str, Row] = {
-    "contact_confirmation": Row("/contact/{asked}/", OPEN, OPEN, unknown=said(405), shows={"Person-Asked"}),
+    "contact_confirmation": Row(
+        "/contact/{asked}/", OPEN, OPEN, unknown=said(405), shows={"Member-A"}, only={"Person-A": {*ROLES}}
+    ),
 }
 FOREIGN: dict[str, Row] = {
     "confirmation by a forged link": Row("/contact/forged/", GONE, GONE, unknown=said(405)),
@@ -33,18 +34,8 @@ IN_ADMIN: dict[str, Row] = {
 
 
 def lay_out(world: Any) -> None:
-    """One reminder that was made today, and a focal point whose mail has a link of its own."""
-    from tests.factories import FocalPointFactory
-
-    today = timezone.localdate()
-    Reminder.objects.create(
-        rule="example",
-        about="people.person:0",
-        what="Reminder-Made",
-        due_on=today,
-        stage=0,
-        state="mailed",
-        made_on=today,
-    )
-    person = FocalPointFactory(person__name="Person-Asked", since=date(2010, 1, 1)).person
-    world.asked = confirmation.link([person.pk, "2011-01-01"]).rsplit("/", 2)[1]
+    """One reminder that was made today, and the link of a focal point's mail, which is enough for whoever has it."""
+    days = {"due_on": timezone.localdate(), "made_on": timezone.localdate(), "stage": 0}
+    Reminder.objects.create(rule="example", about="people.person:0", what="Reminder-Made", state="mailed", **days)
+    asked = world.users["focal_a"].person
+    world.asked = confirmation.link([asked.pk, "2011-01-01"]).rsplit("/", 2)[1]
