@@ -1,5 +1,6 @@
 """Every choice of a deployment comes from the environment (`.env.example` explains each) and has a working default."""
 
+from datetime import date
 from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -322,6 +323,10 @@ if MAIL_ESP:
     if refusal := providers.refusal(MAIL_ESP, ANYMAIL):
         raise ImproperlyConfigured(refusal)
     EMAIL_BACKEND = f"anymail.backends.{MAIL_ESP}.EmailBackend"
+try:
+    GOING_LIVE_ON = date.fromisoformat(day) if (day := env.str("GOING_LIVE_ON", default="")) else None
+except ValueError as error:
+    raise ImproperlyConfigured(f"GOING_LIVE_ON is {day!r}: write a day, such as 2027-05-03.") from error
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
 if CELERY_BROKER_URL == "filesystem://":
@@ -342,6 +347,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "mailroom.tasks.sweep", "schedule": MAIL_SWEEP_SECONDS},
     "read-bounces": {"task": "mailroom.tasks.read_bounces", "schedule": crontab(minute="*/10")},
+    "remind": {"task": "mailroom.tasks.remind", "schedule": crontab(hour=6, minute=0)},
     "clear-expired-sessions": {"task": "people.tasks.clear_expired_sessions", "schedule": crontab(hour=3, minute=30)},
     "clear-abandoned-imports": {"task": "alliance.tasks.clear_abandoned_imports", "schedule": crontab(minute=45)},
     "forget-orphans": {"task": "documents.tasks.forget_orphans", "schedule": crontab(hour=3, minute=40)},

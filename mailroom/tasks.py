@@ -1,6 +1,7 @@
 from celery import shared_task
+from django.utils import timezone
 
-from mailroom import bounces, delivery
+from mailroom import bounces, delivery, reminding
 
 
 @shared_task
@@ -16,3 +17,8 @@ def sweep() -> None:
 @shared_task
 def read_bounces() -> None:
     bounces.read()
+
+
+@shared_task
+def remind() -> None:
+    reminding.remind(timezone.localdate())
