@@ -272,7 +272,6 @@ EMAIL_TIMEOUT = env.int("MAIL_TIMEOUT_SECONDS", default=30)
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default=parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2])
 MAIL_RETURN_PATH = env.str("MAIL_RETURN_PATH", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
 MAIL_WORKERS = env.int("MAIL_WORKERS", default=2)
-MAIL_CHUNK = env.int("MAIL_CHUNK", default=250)
 MAIL_WINDOW = env.int("MAIL_WINDOW", default=50)
 MAIL_CLAIM_SECONDS = env.int("MAIL_CLAIM_SECONDS", default=120)
 MAIL_SWEEP_SECONDS = env.int("MAIL_SWEEP_SECONDS", default=60)
@@ -297,10 +296,6 @@ for name, number in {
         raise ImproperlyConfigured(f"{name} is {number}: write a whole number from 1.")
 if not 1 <= MAIL_WINDOW <= MAIL_WINDOW_MOST:
     raise ImproperlyConfigured(f"MAIL_WINDOW is {MAIL_WINDOW}: write a whole number from 1 to {MAIL_WINDOW_MOST}.")
-if MAIL_CHUNK < MAIL_WINDOW:
-    raise ImproperlyConfigured(
-        f"MAIL_CHUNK is {MAIL_CHUNK}: a worker takes at least the {MAIL_WINDOW} messages of MAIL_WINDOW at once."
-    )
 for name, address, is_needed in [
     ("FROM_EMAIL", parseaddr(DEFAULT_FROM_EMAIL)[1], True),
     ("MAIL_RETURN_PATH", MAIL_RETURN_PATH, True),

@@ -20,6 +20,7 @@ from mailroom.models import Message
 from mailroom.outcomes import Outcome, Refused, told
 
 DONE, FORWARDS, GO_ON, ENDS = 250, 251, 354, 421
+LONGEST_REPLY = 2**16
 
 
 class Mail(NamedTuple):
@@ -137,10 +138,15 @@ class Dialogue:
         self.smtp.sock.sendall(commands)
 
     def read(self) -> Answer:
-        code, words = self.smtp.getreply()
-        if code == -1:
-            raise smtplib.SMTPServerDisconnected(words.decode(errors="replace"))
-        return Answer(code, " ".join(words.decode(errors="replace").split())[:500])
+        """One reply, of one line or several (RFC 5321 4.2)."""
+        lines, is_last = [], False
+        while not is_last:
+            line = self.smtp.file.readline(LONGEST_REPLY)
+            if not line[:3].isdigit():
+                raise smtplib.SMTPServerDisconnected(_("The server hung up, or speaks no SMTP."))
+            lines.append(line[4:])
+            is_last = line[3:4] != b"-"
+        return Answer(int(line[:3]), " ".join(b" ".join(lines).decode(errors="replace").split())[:500])
 
 
 def stuffed(content: bytes) -> bytes:

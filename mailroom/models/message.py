@@ -39,9 +39,6 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Due for longer than the office wants to wait."""
         return self.waiting(at - timedelta(minutes=settings.MAIL_STUCK_MINUTES))
 
-    def in_hand(self) -> Self:
-        return self.filter(state__in=[Message.State.CLAIMED, Message.State.SENDING])
-
     def in_doubt(self) -> Self:
         return self.filter(state=Message.State.IN_DOUBT)
 
@@ -68,30 +65,33 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(number=number).first()
 
     @transaction.atomic
-    def claim(self, claim: Claim, most: int) -> list[Message]:
-        """A chunk of what is waiting, for one worker: no other takes the same."""
-        messages = list(self.waiting(timezone.now()).select_for_update(skip_locked=True)[:most])
-        letters = Letter.objects.in_bulk({message.letter_id for message in messages})
-        for message in messages:
-            message.letter = letters[message.letter_id]
+    def take(self, claim: Claim) -> list[Message]:
+        """A window of what is waiting, for one worker and no other: it counts as being sent from here on."""
+        waiting = self.waiting(timezone.now()).select_for_update(skip_locked=True)
+        messages = with_letters(waiting[: settings.MAIL_WINDOW])
         taken = self.filter(pk__in=[message.pk for message in messages])
-        taken.update(state=Message.State.CLAIMED, claim=claim)
+        taken.update(state=Message.State.SENDING, claim=claim)
         return messages
 
     @transaction.atomic
-    def free_the_dead(self) -> int:
-        """What a dead worker had not begun to send waits again; what it was sending is in doubt. How many are free."""
-        dead = list(Claim.objects.dead().select_for_update(skip_locked=True))
-        held = self.filter(claim__in=dead)
-        for claim in dead:
+    def free_the_dead(self) -> None:
+        """What a worker was sending when it fell silent is in doubt: only the mail server knows."""
+        for claim in Claim.objects.dead().select_for_update(skip_locked=True):
             words = _(
                 "The worker %(worker)s fell silent while it was sending this: it was stopped, or lost the database."
             )
-            sending = held.filter(claim=claim, state=Message.State.SENDING)
-            sending.update(state=Message.State.IN_DOUBT, cause=words % {"worker": claim}, settled_at=timezone.now())
-        free = held.filter(state=Message.State.CLAIMED).update(state=Message.State.PENDING)
-        Claim.objects.filter(pk__in=[claim.pk for claim in dead]).update(ended_at=timezone.now())
-        return free
+            held = self.filter(claim=claim, state=Message.State.SENDING)
+            held.update(state=Message.State.IN_DOUBT, cause=words % {"worker": claim}, settled_at=timezone.now())
+            claim.end()
+
+
+def with_letters(messages: models.QuerySet[Message]) -> list[Message]:
+    """Each letter is read once, however many carry it."""
+    found = list(messages)
+    letters = Letter.objects.in_bulk({message.letter_id for message in found})
+    for message in found:
+        message.letter = letters[message.letter_id]
+    return found
 
 
 class Message(models.Model):
@@ -102,14 +102,13 @@ class Message(models.Model):
 
     class State(models.TextChoices):
         PENDING = "pending", gettext_lazy("waiting")
-        CLAIMED = "claimed", gettext_lazy("taken by a worker")
         SENDING = "sending", gettext_lazy("being sent")
         SENT = "sent", gettext_lazy("sent")
         FAILED = "failed", gettext_lazy("failed")
         IN_DOUBT = "in_doubt", gettext_lazy("in doubt")
         SUPPRESSED = "suppressed", gettext_lazy("not sent: suppressed address")
 
-    OPEN: ClassVar[list[str]] = [State.PENDING, State.CLAIMED, State.SENDING]
+    OPEN: ClassVar[list[str]] = [State.PENDING, State.SENDING]
     HANDED_OVER: ClassVar[set[str]] = {State.SENDING, State.SENT, State.IN_DOUBT}
     UNDECIDED: ClassVar[set[str]] = {State.FAILED, State.IN_DOUBT}
 
@@ -159,7 +158,7 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index("is_subscription", "id", name="message_waiting", condition=Q(state="pending")),
-            models.Index("claim", name="message_in_hand", condition=Q(state__in=["claimed", "sending"])),
+            models.Index("claim", name="message_in_hand", condition=Q(state="sending")),
             models.Index("state", "id", name="message_undecided", condition=Q(state__in=["failed", "in_doubt"])),
         ]
 
@@ -258,7 +257,7 @@ def reason(was: str, state: str, note: str) -> str:
 
 def wake(count: int) -> None:
     """Once this transaction is committed: enough workers for so many messages."""
-    workers = max(1, min(settings.MAIL_WORKERS, -(-count // settings.MAIL_CHUNK)))
+    workers = max(1, min(settings.MAIL_WORKERS, -(-count // settings.MAIL_WINDOW)))
     transaction.on_commit(partial(call, workers))
 
 

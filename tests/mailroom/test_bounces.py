@@ -64,7 +64,7 @@ def test_what_was_in_doubt_is_decided_by_its_report(message):
     assert state(message) == State.FAILED
 
 
-@pytest.mark.parametrize("stays", [State.PENDING, State.CLAIMED, State.FAILED, State.SUPPRESSED])
+@pytest.mark.parametrize("stays", [State.PENDING, State.FAILED, State.SUPPRESSED])
 def test_what_is_not_handed_over_stays_as_it_is(message, stays):
     Message.objects.filter(pk=message.pk).update(state=stays, cause="as before")
 
