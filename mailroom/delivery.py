@@ -23,8 +23,8 @@ from django.utils.translation import gettext as _
 from mailroom import keys
 from mailroom.backends import Backend, chosen
 from mailroom.merging import Merge
-from mailroom.models import Claim, Message, Suppression
-from mailroom.models.message import wake, with_letters
+from mailroom.models import Claim, Letter, Message, Suppression
+from mailroom.models.message import wake
 from mailroom.outcomes import Outcome, Refused, told
 
 TURN = 60  # seconds; then other tasks of the worker have theirs
@@ -59,7 +59,7 @@ class Turn:
 
     def __init__(self, claim: Claim, backend: Backend) -> None:
         self.claim, self.backend = claim, backend
-        self.merge = lru_cache(LETTERS)(Merge)
+        self.merge = lru_cache(LETTERS)(lambda letter: Merge(Letter.objects.get(pk=letter)))
         self.unsettled: list[Outcome] = []
         self.is_there = True  # the mail server
         self.renewed = monotonic()
@@ -79,16 +79,14 @@ class Turn:
     def take(self) -> list[Message]:
         """Settle the window before, and commit the next one as being sent."""
         self.settle()
-        self.claim.renew()
         return Message.objects.take(self.claim)
 
     @transaction.atomic
     def take_again(self) -> list[Message]:
         """The database may have committed a window and then gone away: none of that was sent."""
         self.settle_carefully()
-        self.claim.renew()
         mine = Message.objects.filter(claim=self.claim, state=State.SENDING).order_by("pk")
-        return with_letters(mine) or Message.objects.take(self.claim)
+        return list(mine) or Message.objects.take(self.claim)
 
     @transaction.atomic
     def end(self) -> None:
@@ -106,13 +104,15 @@ class Turn:
 
     def prepare(self, window: Sequence[Message]) -> tuple[list[Outcome], list[Any]]:
         """What cannot be sent, and why; and the mails of the rest."""
+        for message in window:
+            message.letter = self.merge(message.letter_id).letter
         unsent, mails, stopped = [], [], suppressed(window)
         for message in window:
             try:
                 if message.is_subscription and (message.letter.stream, message.address.lower()) in stopped:
                     unsent.append(Outcome(message, State.SUPPRESSED))
                 else:
-                    mails.append(self.backend.written(self.merge(message.letter), message))
+                    mails.append(self.backend.written(self.merge(message.letter_id), message))
             except keys.Void as reason:
                 unsent.append(Outcome(message, State.FAILED, str(reason)))
             except ValidationError as refusal:

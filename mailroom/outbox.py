@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from mailroom.addresses import deliverable
@@ -66,6 +66,9 @@ def post(
         messages = [queued(recipient, *letter(recipient.language)) for recipient in some]
         Message.objects.bulk_create(messages, ignore_conflicts=True)
         count += len(messages)
+    if count >= AT_ONCE and connection.vendor == "postgresql":
+        with connection.cursor() as cursor:  # else the planner sorts the whole queue for each window of it
+            cursor.execute(f"ANALYZE {Message._meta.db_table}")
     if count:
         wake(count)
 

@@ -68,7 +68,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def take(self, claim: Claim) -> list[Message]:
         """A window of what is waiting, for one worker and no other: it counts as being sent from here on."""
         waiting = self.waiting(timezone.now()).select_for_update(skip_locked=True)
-        messages = with_letters(waiting[: settings.MAIL_WINDOW])
+        messages = list(waiting[: settings.MAIL_WINDOW])
         taken = self.filter(pk__in=[message.pk for message in messages])
         taken.update(state=Message.State.SENDING, claim=claim)
         return messages
@@ -83,15 +83,6 @@ class MessageQuerySet(models.QuerySet["Message"]):
             held = self.filter(claim=claim, state=Message.State.SENDING)
             held.update(state=Message.State.IN_DOUBT, cause=words % {"worker": claim}, settled_at=timezone.now())
             claim.end()
-
-
-def with_letters(messages: models.QuerySet[Message]) -> list[Message]:
-    """Each letter is read once, however many carry it."""
-    found = list(messages)
-    letters = Letter.objects.in_bulk({message.letter_id for message in found})
-    for message in found:
-        message.letter = letters[message.letter_id]
-    return found
 
 
 class Message(models.Model):
