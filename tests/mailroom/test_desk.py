@@ -199,6 +199,16 @@ def test_messages_are_filtered_by_what_there_is_to_do_and_by_what_they_are(offic
     assert listed(office, **{"class": "notice"}) == {stuck, waiting, doubtful, failed, settled}
 
 
+@pytest.mark.parametrize("address", [MESSAGES, LETTERS, SUPPRESSIONS])
+def test_a_list_is_sorted_by_each_of_its_columns_and_counts_its_filters(office, address):
+    SuppressionFactory(message=MessageFactory(in_doubt=True))
+
+    for number in range(1, 7):
+        assert office.get(address, {"o": f"-{number}"}).context["cl"].result_count == 1
+    assert office.get(address, {"_facets": "True"}).status_code == 200
+    assert office.get(address, {"q": "nobody at all"}).context["cl"].result_count == 0
+
+
 def test_a_letter_tells_how_many_of_its_messages_are_in_which_state_and_opens_them(office):
     letter = LetterFactory()
     MessageFactory.create_batch(2, letter=letter, in_doubt=True)
