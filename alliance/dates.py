@@ -61,6 +61,19 @@ class Period(NamedTuple):
         return _("%(start)s to %(end)s") % {"start": spoken(self.start), "end": spoken(self.end)}
 
 
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month, or its last: a year after 29 February is 28 February."""
+    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def months_before(day: date, months: int) -> date:
+    """What is before the answer is, so many months later, before the day; nothing else is."""
+    year, month = divmod(12 * day.year + day.month - 1 - months, 12)
+    days = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, days)) + timedelta(days=day.day > days)
+
+
 class Precision(models.TextChoices):
     DAY = "day", gettext_lazy("day")
     MONTH = "month", gettext_lazy("month")

@@ -1,5 +1,6 @@
 """Every choice of a deployment comes from the environment (`.env.example` explains each) and has a working default."""
 
+from datetime import date
 from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +14,8 @@ from django.core.validators import validate_email
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from pythonjsonlogger.core import RESERVED_ATTRS
+
+from mailroom import mailboxes, providers
 
 django_stubs_ext.monkeypatch()
 
@@ -269,7 +272,6 @@ EMAIL_TIMEOUT = env.int("MAIL_TIMEOUT_SECONDS", default=30)
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default=parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2])
 MAIL_RETURN_PATH = env.str("MAIL_RETURN_PATH", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
 MAIL_WORKERS = env.int("MAIL_WORKERS", default=2)
-MAIL_CHUNK = env.int("MAIL_CHUNK", default=250)
 MAIL_WINDOW = env.int("MAIL_WINDOW", default=50)
 MAIL_CLAIM_SECONDS = env.int("MAIL_CLAIM_SECONDS", default=120)
 MAIL_SWEEP_SECONDS = env.int("MAIL_SWEEP_SECONDS", default=60)
@@ -294,10 +296,6 @@ for name, number in {
         raise ImproperlyConfigured(f"{name} is {number}: write a whole number from 1.")
 if not 1 <= MAIL_WINDOW <= MAIL_WINDOW_MOST:
     raise ImproperlyConfigured(f"MAIL_WINDOW is {MAIL_WINDOW}: write a whole number from 1 to {MAIL_WINDOW_MOST}.")
-if MAIL_CHUNK < MAIL_WINDOW:
-    raise ImproperlyConfigured(
-        f"MAIL_CHUNK is {MAIL_CHUNK}: a worker takes at least the {MAIL_WINDOW} messages of MAIL_WINDOW at once."
-    )
 for name, address, is_needed in [
     ("FROM_EMAIL", parseaddr(DEFAULT_FROM_EMAIL)[1], True),
     ("MAIL_RETURN_PATH", MAIL_RETURN_PATH, True),
@@ -310,6 +308,20 @@ for name, address, is_needed in [
         raise ImproperlyConfigured(
             f"{name} is {address!r}: write an e-mail address, such as portal@example.org."
         ) from None
+
+BOUNCE_MAILBOX = env.str("BOUNCE_MAILBOX", default="")
+if refusal := mailboxes.refusal(BOUNCE_MAILBOX):
+    raise ImproperlyConfigured(refusal)
+MAIL_ESP = env.str("MAIL_ESP", default="")
+ANYMAIL = {"REQUESTS_TIMEOUT": EMAIL_TIMEOUT, **env.dict("ANYMAIL", default={})}
+if MAIL_ESP:
+    if refusal := providers.refusal(MAIL_ESP, ANYMAIL):
+        raise ImproperlyConfigured(refusal)
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_ESP}.EmailBackend"
+try:
+    GOING_LIVE_ON = date.fromisoformat(day) if (day := env.str("GOING_LIVE_ON", default="")) else None
+except ValueError as error:
+    raise ImproperlyConfigured(f"GOING_LIVE_ON is {day!r}: write a day, such as 2027-05-03.") from error
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
 if CELERY_BROKER_URL == "filesystem://":
@@ -329,6 +341,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "mailroom.tasks.sweep", "schedule": MAIL_SWEEP_SECONDS},
+    "read-bounces": {"task": "mailroom.tasks.read_bounces", "schedule": crontab(minute="*/10")},
+    "remind": {"task": "mailroom.tasks.remind", "schedule": crontab(hour=6, minute=0)},
     "clear-expired-sessions": {"task": "people.tasks.clear_expired_sessions", "schedule": crontab(hour=3, minute=30)},
     "clear-abandoned-imports": {"task": "alliance.tasks.clear_abandoned_imports", "schedule": crontab(minute=45)},
     "forget-orphans": {"task": "documents.tasks.forget_orphans", "schedule": crontab(hour=3, minute=40)},

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,6 +36,12 @@ class TermQuerySet(models.QuerySet[T]):
 
     def ending(self, on: date, within: timedelta) -> Self:
         return self.current(on).filter(until__lte=on + within)
+
+    def without_successor(self, *alike: str) -> Self:
+        """Nobody is known yet to hold the same, as these fields tell it, on the day of the end."""
+        same = {field: OuterRef(field) for field in alike}
+        after = self.model._default_manager.filter(standing(OuterRef("until")), **same)
+        return self.exclude(Exists(after))
 
 
 class Term(models.Model):

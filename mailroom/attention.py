@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliance.attention import Matter, rows
-from mailroom.models import Message, Suppression
+from mailroom.models import Message, Reminder, Suppression
 
 
 def matters(on: date) -> Iterator[Matter]:
@@ -36,4 +36,10 @@ def matters(on: date) -> Iterator[Matter]:
         _("addresses that nobody has"),
         _("Their mail came back: ask for the right address, or lift what was a mistake."),
         rows("mailroom_suppression", standing="yes", reason__exact=Suppression.Reason.BOUNCED),
+    )
+    yield Matter(
+        Reminder.objects.unmailed().count(),
+        _("things due of which nobody has been mailed"),
+        _("They fell due before the office went live, or nobody's address is known: follow them yourself."),
+        rows("mailroom_reminder", work="unmailed"),
     )

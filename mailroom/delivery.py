@@ -1,7 +1,7 @@
-"""A worker takes a chunk of the queue and sends it, a window at a time.
+"""A worker takes a window of the queue, sends it, and settles it as it takes the next.
 
 What is in a window is committed as being sent before the mail server hears of it, and settled after its answers, in
-the same commit as the next window is begun. So a worker that is killed leaves at most its window in doubt.
+the same commit that takes the next one. So a worker that is killed leaves at most its window in doubt.
 """
 
 from __future__ import annotations
@@ -16,16 +16,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import BadHeaderError
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mailroom import keys
 from mailroom.backends import Backend, chosen
-from mailroom.batches import batched
 from mailroom.merging import Merge
 from mailroom.models import Claim, Message, Suppression
-from mailroom.models.message import wake
+from mailroom.models.message import wake, with_letters
 from mailroom.outcomes import Outcome, Refused, told
 
 TURN = 60  # seconds; then other tasks of the worker have theirs
@@ -38,51 +37,72 @@ log = logging.getLogger(__name__)
 
 def run() -> None:
     """Send what is waiting until nothing is, or until others should have a turn."""
-    merge = lru_cache(LETTERS)(Merge)
-    end = monotonic() + TURN
+    if not Message.objects.waiting(timezone.now()).exists():
+        return
     with chosen() as backend:
-        while monotonic() < end:
-            chunk = Chunk.take(backend, merge)
-            if chunk is None or not chunk.deliver():
-                return
-    wake(1)
+        is_done = Turn(Claim.begin(), backend).work(until=monotonic() + TURN)
+    if not is_done:
+        wake(1)
 
 
 def sweep() -> None:
-    """Make up for what was lost: workers that died with their chunks, and calls to wake up."""
+    """Make up for what was lost: workers that died with their windows, and calls to wake up."""
     Message.objects.free_the_dead()
-    waiting = Message.objects.waiting(timezone.now()).order_by()[: settings.MAIL_WORKERS * settings.MAIL_CHUNK].count()
+    most = settings.MAIL_WORKERS * settings.MAIL_WINDOW
+    waiting = Message.objects.waiting(timezone.now()).order_by()[:most].count()
     if waiting:
         wake(waiting)
 
 
-class Chunk:
-    """What a worker has taken of the queue."""
+class Turn:
+    """A worker at work."""
 
-    def __init__(self, claim: Claim, messages: list[Message], backend: Backend, merge: Callable[..., Merge]) -> None:
-        self.claim, self.messages, self.backend, self.merge = claim, messages, backend, merge
+    def __init__(self, claim: Claim, backend: Backend) -> None:
+        self.claim, self.backend = claim, backend
+        self.merge = lru_cache(LETTERS)(Merge)
+        self.unsettled: list[Outcome] = []
+        self.is_there = True  # the mail server
         self.renewed = monotonic()
 
-    @classmethod
-    @transaction.atomic
-    def take(cls, backend: Backend, merge: Callable[..., Merge]) -> Chunk | None:
-        if not Message.objects.waiting(timezone.now()).exists():
-            return None
-        claim = Claim.begin()
-        messages = Message.objects.claim(claim, settings.MAIL_CHUNK)
-        return cls(claim, messages, backend, merge)
-
-    def deliver(self) -> bool:
-        """Whether the mail server is there for more."""
-        outcomes, is_there = list[Outcome](), True
-        for window in batched(self.messages, settings.MAIL_WINDOW):
-            unsent, mails = self.prepare(window)
-            begun = patiently(lambda: self.begin([*outcomes, *unsent], mails))  # noqa: B023  called at once
-            outcomes, is_there = self.send(begun)
-            if not is_there:
+    def work(self, *, until: float) -> bool:
+        """Whether there is nothing more to do for now."""
+        window = patiently(self.take, again=self.take_again)
+        while window:
+            self.unsettled = self.send(window)
+            if not self.is_there or monotonic() > until:
                 break
-        patiently(lambda: self.end(outcomes))
-        return is_there
+            window = patiently(self.take, again=self.take_again)
+        patiently(self.end, again=self.end_carefully)
+        return not (window and self.is_there)
+
+    @transaction.atomic
+    def take(self) -> list[Message]:
+        """Settle the window before, and commit the next one as being sent."""
+        self.settle()
+        self.claim.renew()
+        return Message.objects.take(self.claim)
+
+    @transaction.atomic
+    def take_again(self) -> list[Message]:
+        """The database may have committed a window and then gone away: none of that was sent."""
+        self.settle_carefully()
+        self.claim.renew()
+        mine = Message.objects.filter(claim=self.claim, state=State.SENDING).order_by("pk")
+        return with_letters(mine) or Message.objects.take(self.claim)
+
+    @transaction.atomic
+    def end(self) -> None:
+        self.settle()
+        self.claim.end()
+
+    @transaction.atomic
+    def end_carefully(self) -> None:
+        self.settle_carefully()
+        self.claim.end()
+
+    def send(self, window: Sequence[Message]) -> list[Outcome]:
+        unsent, mails = self.prepare(window)
+        return [*unsent, *self.sent(mails)]
 
     def prepare(self, window: Sequence[Message]) -> tuple[list[Outcome], list[Any]]:
         """What cannot be sent, and why; and the mails of the rest."""
@@ -101,19 +121,7 @@ class Chunk:
                 unsent.append(Outcome(message, State.FAILED, told(error)))
         return unsent, mails
 
-    @transaction.atomic
-    def begin(self, settled: Sequence[Outcome], mails: Sequence[Any]) -> list[Any]:
-        """Settle the window before and commit this one as being sent: the mails that are still this worker's."""
-        self.settle(settled)
-        self.claim.renew()
-        by_key = {mail[0].pk: mail for mail in mails}
-        held = Message.objects.filter(pk__in=by_key, claim=self.claim)
-        if held.filter(state=State.CLAIMED).update(state=State.SENDING) == len(by_key):
-            return list(mails)
-        mine = held.filter(state=State.SENDING).values_list("pk", flat=True)
-        return [by_key[pk] for pk in mine]
-
-    def send(self, mails: Sequence[Any]) -> tuple[list[Outcome], bool]:
+    def sent(self, mails: Sequence[Any]) -> list[Outcome]:
         outcomes: list[Outcome] = []
         try:
             for outcome in self.backend.send(mails):
@@ -121,9 +129,9 @@ class Chunk:
                 self.renew()
         except Refused as refusal:
             log.warning("Mail waits: %s", refusal)
+            self.is_there = False
             outcomes += [Outcome.again(mail[0], str(refusal)) for mail in mails[len(outcomes) :]]
-            return outcomes, False
-        return outcomes, True
+        return outcomes
 
     def renew(self) -> None:
         """A slow server does not make this worker look dead."""
@@ -131,25 +139,34 @@ class Chunk:
             patiently(self.claim.renew)
             self.renewed = monotonic()
 
-    @transaction.atomic
-    def end(self, outcomes: Sequence[Outcome]) -> None:
-        self.settle(outcomes)
-        held = Message.objects.filter(claim=self.claim)
-        held.filter(state=State.CLAIMED).update(state=State.PENDING)
-        self.claim.end()
+    def settle(self) -> None:
+        """What else this worker has as being sent, once the others are told, was sent."""
+        self.settle_others()
+        sent = [outcome for outcome in self.unsettled if outcome.state == State.SENT]
+        held = Message.objects.filter(claim=self.claim, state=State.SENDING)
+        if sent and held.update(**sent_at(timezone.now())) != len(sent):
+            self.settle_carefully()
 
-    def settle(self, outcomes: Sequence[Outcome]) -> None:
-        """Also what the sweep has put in doubt meanwhile: this worker knows better."""
-        now = timezone.now()
-        held = Message.objects.filter(claim=self.claim, state__in=[State.CLAIMED, State.SENDING, State.IN_DOUBT])
-        sent = [outcome.message.pk for outcome in outcomes if outcome.state == State.SENT]
-        if sent:
-            held.filter(pk__in=sent).update(state=State.SENT, settled_at=now, attempts=F("attempts") + 1, cause="")
-        for outcome in outcomes:
+    def settle_carefully(self) -> None:
+        """Row by row: a commit is unsure, or the sweep has put in doubt meanwhile what this worker knows."""
+        self.settle_others()
+        sent = [outcome.message.pk for outcome in self.unsettled if outcome.state == State.SENT]
+        self.held().filter(pk__in=sent).update(**sent_at(timezone.now()))
+
+    def settle_others(self) -> None:
+        for outcome in self.unsettled:
             if outcome.state != State.SENT:
-                held.filter(pk=outcome.message.pk).update(attempts=F("attempts") + 1, **consequence(outcome, now))
+                row = self.held().filter(pk=outcome.message.pk)
+                row.update(attempts=F("attempts") + 1, **consequence(outcome, timezone.now()))
             if outcome.is_bounce:
                 Suppression.objects.note(outcome.message, Suppression.Reason.BOUNCED, words=outcome.cause)
+
+    def held(self) -> QuerySet[Message]:
+        return Message.objects.filter(claim=self.claim, state__in=[State.SENDING, State.IN_DOUBT])
+
+
+def sent_at(moment: Any) -> dict[str, Any]:
+    return {"state": State.SENT, "settled_at": moment, "attempts": F("attempts") + 1, "cause": ""}
 
 
 def consequence(outcome: Outcome, now: Any) -> dict[str, Any]:
@@ -177,15 +194,19 @@ def suppressed(window: Sequence[Message]) -> set[tuple[str, str]]:
     }
 
 
-def patiently(act: Callable[[], T]) -> T:
-    """What the mail server has answered is not forgotten because the database is restarted just then."""
+def patiently(act: Callable[[], T], again: Callable[[], T] | None = None) -> T:
+    """What the mail server has answered is not forgotten because the database is restarted just then.
+
+    Whether a commit that was not answered has happened nobody knows: a second try is made `again`.
+    """
     end = monotonic() + settings.MAIL_CLAIM_SECONDS
     while True:
         try:
             return act()
-        except (OperationalError, InterfaceError):
+        except (OperationalError, InterfaceError) as error:
             if connection.in_atomic_block or monotonic() > end:
                 raise
-            log.exception("The database is away; waiting for it.")
+            log.warning("The database is away; waiting for it: %s", error)
             connection.close()
+            act = again or act
             sleep(1)

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from email.policy import compat32
 from email.utils import formataddr, formatdate
+from functools import lru_cache
 from secrets import token_hex
+from time import time
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -21,7 +24,7 @@ from django.utils import translation
 from django.utils.html import escape
 
 from mailroom import keys
-from mailroom.marks import KEY, MARK, Mark, Values, filled, filled_html, marks, spoken
+from mailroom.marks import DAY, KEY, MARK, Mark, Values, filled, filled_html, marks, spoken
 from mailroom.models import Letter, Message
 from mailroom.subscriptions import unsubscribe_link
 from mailroom.writing import longest
@@ -68,6 +71,8 @@ class Merge:
         self.needed |= {UNSUBSCRIBE} if letter.stream else set()
         self.is_ascii = {part: MARK.sub("", getattr(letter, part)).isascii() for part in (TEXT, HTML)}
         self.lines = [*lines(TEXT, letter.text), *lines(HTML, letter.html)]
+        self.has_days = any(kind == DAY for kind, _name in self.needed)
+        self.subject = b"" if marks(letter.subject) else folded("Subject", letter.subject)
         self.files = [(file.name, bytes(file.content), file.media_type) for file in letter.attachments.all()]
 
     def bytes(self, message: Message) -> bytes:
@@ -81,14 +86,19 @@ class Merge:
         headers = self.headers(message, values)
         parts = [template.fixed[0]]
         for (place, mark), after in zip(template.pieces, template.fixed[1:], strict=True):
-            parts.append(given[place][mark].encode() if place in given else folded(place, headers[place]))
+            if place in given:
+                parts.append(given[place][mark].encode())
+            elif place == "Subject" and self.subject:
+                parts.append(self.subject)
+            else:
+                parts.append(folded(place, headers[place]))
             parts.append(after)
         return b"".join(parts)
 
     def values(self, message: Message, *, with_keys: bool = True) -> dict[Mark, str]:
         """What is filled in for a message; its keys are made here."""
         values = {}
-        with translation.override(self.letter.language):
+        with translation.override(self.letter.language) if self.has_days else nullcontext():
             for kind, name in self.needed:
                 if kind != KEY:
                     values[kind, name] = spoken(kind, message.fields[name])
@@ -106,7 +116,7 @@ class Merge:
         headers = {
             "Subject": filled(self.letter.subject, values),
             "To": formataddr((message.name, address)) if message.name else address,
-            "Date": formatdate(localtime=settings.EMAIL_USE_LOCALTIME),
+            "Date": now_in_words(int(time())),
             "Message-ID": message.message_id,
         }
         if self.letter.stream:
@@ -195,6 +205,11 @@ def lines(place: str, text: str) -> Iterator[Line]:
     for line in text.splitlines():
         if found := marks(line):
             yield Line(place, len(MARK.sub("", line).encode()), found)
+
+
+@lru_cache(maxsize=2)
+def now_in_words(second: int) -> str:
+    return formatdate(second, localtime=settings.EMAIL_USE_LOCALTIME)
 
 
 def folded(name: str, value: str) -> bytes:

@@ -10,7 +10,7 @@ from import_export.fields import Field
 
 from alliance.registers import RegisterResource
 from mailroom.copies import Copy
-from mailroom.models import Letter, Message, Suppression
+from mailroom.models import Letter, Message, Reminder, Suppression
 
 AT_ONCE = 1000
 
@@ -58,3 +58,23 @@ class SuppressionResource(RegisterResource):
 
     def dehydrate_reason(self, suppression: Suppression) -> str:
         return suppression.get_reason_display()
+
+
+class ReminderResource(RegisterResource):
+    """The reminders go out, and nothing comes in."""
+
+    class Meta:
+        model = Reminder
+        fields = export_order = (
+            "made_on",
+            "rule",
+            "about",
+            "what",
+            "to",
+            "name",
+            "due_on",
+            "stage",
+            "is_escalation",
+            "state",
+            "settled_on",
+        )

@@ -1,6 +1,7 @@
 from celery import shared_task
+from django.utils import timezone
 
-from mailroom import delivery
+from mailroom import bounces, delivery, reminding
 
 
 @shared_task
@@ -11,3 +12,13 @@ def send_waiting() -> None:
 @shared_task
 def sweep() -> None:
     delivery.sweep()
+
+
+@shared_task
+def read_bounces() -> None:
+    bounces.read()
+
+
+@shared_task
+def remind() -> None:
+    reminding.remind(timezone.localdate())

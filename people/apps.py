@@ -12,7 +12,7 @@ class PeopleConfig(AppConfig):
         from allauth.mfa.signals import authenticator_added
         from simple_history.signals import post_create_historical_record
 
-        from people import audit
+        from people import audit, confirmation  # noqa: F401  the latter makes a key for mails
         from people.models import User
         from people.receivers import end_other_sessions, follow_the_address, keep_roles_apart, use_up_invitations
         from people.roles import grant

@@ -76,6 +76,9 @@ PARTS: dict[Promise, list[Item]] = {
         Item(_("Persons"), "person", "people.person"),
         Item(_("Offices"), "badge", "people.office"),
     ],
+    _("Mail"): [
+        Item(_("Reminders"), "notifications", "mailroom.reminder"),
+    ],
     _("Doors"): [
         Item(_("Accounts"), "key", "people.user", SEES_ACCOUNTS),
         Item(_("Roles"), "groups", "auth.group", SEES_ACCOUNTS),

@@ -32,7 +32,6 @@ DECIDED = {State.SENT: gettext_lazy("settled as sent"), State.FAILED: gettext_la
 COLOURS = Colours(
     {
         State.PENDING: "info",
-        State.CLAIMED: "info",
         State.SENDING: "info",
         State.SENT: "success",
         State.IN_DOUBT: "warning",

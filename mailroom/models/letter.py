@@ -61,6 +61,11 @@ class Letter(models.Model):
         return not self.stream
 
     @property
+    def subscription(self) -> str:
+        """The name of what its readers have subscribed to."""
+        return self.stream.replace("-", " ").replace("_", " ").capitalize()
+
+    @property
     def direction(self) -> str:
         return "rtl" if get_language_info(self.language)["bidi"] else "ltr"
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import logging
 import random
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID, uuid4
 
@@ -12,6 +14,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from kombu.exceptions import OperationalError
 from simple_history.models import HistoricalRecords
 
 from alliance.workflow import record_in_history
@@ -19,9 +22,12 @@ from mailroom.addresses import deliverable
 from mailroom.marks import checked, refuse_missing_keys
 from mailroom.models.claim import Claim
 from mailroom.models.letter import Letter
+from mailroom.models.suppression import Suppression
 
 if TYPE_CHECKING:
     from people.models import User
+
+log = logging.getLogger(__name__)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -32,9 +38,6 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def stuck(self, at: datetime) -> Self:
         """Due for longer than the office wants to wait."""
         return self.waiting(at - timedelta(minutes=settings.MAIL_STUCK_MINUTES))
-
-    def in_hand(self) -> Self:
-        return self.filter(state__in=[Message.State.CLAIMED, Message.State.SENDING])
 
     def in_doubt(self) -> Self:
         return self.filter(state=Message.State.IN_DOUBT)
@@ -62,28 +65,33 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(number=number).first()
 
     @transaction.atomic
-    def claim(self, claim: Claim, most: int) -> list[Message]:
-        """A chunk of what is waiting, for one worker: no other takes the same."""
-        chunk = self.waiting(timezone.now()).select_for_update(skip_locked=True, of=("self",))[:most]
-        messages = list(chunk.select_related("letter"))
+    def take(self, claim: Claim) -> list[Message]:
+        """A window of what is waiting, for one worker and no other: it counts as being sent from here on."""
+        waiting = self.waiting(timezone.now()).select_for_update(skip_locked=True)
+        messages = with_letters(waiting[: settings.MAIL_WINDOW])
         taken = self.filter(pk__in=[message.pk for message in messages])
-        taken.update(state=Message.State.CLAIMED, claim=claim)
+        taken.update(state=Message.State.SENDING, claim=claim)
         return messages
 
     @transaction.atomic
-    def free_the_dead(self) -> int:
-        """What a dead worker had not begun to send waits again; what it was sending is in doubt. How many are free."""
-        dead = list(Claim.objects.dead().select_for_update(skip_locked=True))
-        held = self.filter(claim__in=dead)
-        for claim in dead:
+    def free_the_dead(self) -> None:
+        """What a worker was sending when it fell silent is in doubt: only the mail server knows."""
+        for claim in Claim.objects.dead().select_for_update(skip_locked=True):
             words = _(
                 "The worker %(worker)s fell silent while it was sending this: it was stopped, or lost the database."
             )
-            sending = held.filter(claim=claim, state=Message.State.SENDING)
-            sending.update(state=Message.State.IN_DOUBT, cause=words % {"worker": claim}, settled_at=timezone.now())
-        free = held.filter(state=Message.State.CLAIMED).update(state=Message.State.PENDING)
-        Claim.objects.filter(pk__in=[claim.pk for claim in dead]).update(ended_at=timezone.now())
-        return free
+            held = self.filter(claim=claim, state=Message.State.SENDING)
+            held.update(state=Message.State.IN_DOUBT, cause=words % {"worker": claim}, settled_at=timezone.now())
+            claim.end()
+
+
+def with_letters(messages: models.QuerySet[Message]) -> list[Message]:
+    """Each letter is read once, however many carry it."""
+    found = list(messages)
+    letters = Letter.objects.in_bulk({message.letter_id for message in found})
+    for message in found:
+        message.letter = letters[message.letter_id]
+    return found
 
 
 class Message(models.Model):
@@ -94,14 +102,14 @@ class Message(models.Model):
 
     class State(models.TextChoices):
         PENDING = "pending", gettext_lazy("waiting")
-        CLAIMED = "claimed", gettext_lazy("taken by a worker")
         SENDING = "sending", gettext_lazy("being sent")
         SENT = "sent", gettext_lazy("sent")
         FAILED = "failed", gettext_lazy("failed")
         IN_DOUBT = "in_doubt", gettext_lazy("in doubt")
         SUPPRESSED = "suppressed", gettext_lazy("not sent: suppressed address")
 
-    OPEN: ClassVar[list[str]] = [State.PENDING, State.CLAIMED, State.SENDING]
+    OPEN: ClassVar[list[str]] = [State.PENDING, State.SENDING]
+    HANDED_OVER: ClassVar[set[str]] = {State.SENDING, State.SENT, State.IN_DOUBT}
     UNDECIDED: ClassVar[set[str]] = {State.FAILED, State.IN_DOUBT}
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="messages", verbose_name=gettext_lazy("letter"))
@@ -150,7 +158,7 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index("is_subscription", "id", name="message_waiting", condition=Q(state="pending")),
-            models.Index("claim", name="message_in_hand", condition=Q(state__in=["claimed", "sending"])),
+            models.Index("claim", name="message_in_hand", condition=Q(state="sending")),
             models.Index("state", "id", name="message_undecided", condition=Q(state__in=["failed", "in_doubt"])),
         ]
 
@@ -160,6 +168,12 @@ class Message(models.Model):
     @property
     def message_id(self) -> str:
         return f"<{self.number.hex}@{settings.MAIL_DOMAIN}>"
+
+    @property
+    def veiled_address(self) -> str:
+        """Its owner knows it again; whoever else holds the link does not learn it."""
+        user, at, domain = self.address.rpartition("@")
+        return f"{user[:1]}…{at}{domain}"
 
     @property
     def is_undecided(self) -> bool:
@@ -206,6 +220,18 @@ class Message(models.Model):
             setattr(self, name, value)
         stored.save()
 
+    @transaction.atomic
+    def come_back(self, cause: str, *, is_of_nobody: bool) -> None:
+        """A report says, perhaps days later, that what was handed over could not be delivered."""
+        stored = Message.objects.select_for_update().get(pk=self.pk)
+        if stored.state in self.HANDED_OVER:
+            stored.state, stored.settled_at = self.State.FAILED, timezone.now()
+            stored.cause = _("It came back: %(words)s") % {"words": cause}
+            record_in_history(stored, by=None)
+            stored.save(update_fields=["state", "settled_at", "cause"])
+        if is_of_nobody:
+            Suppression.objects.note(stored, Suppression.Reason.BOUNCED, words=cause)
+
 
 def decided(state: str) -> dict[str, Any]:
     """What a decision of staff changes in a message. One that is sent again has its whole time before it."""
@@ -230,9 +256,17 @@ def reason(was: str, state: str, note: str) -> str:
 
 
 def wake(count: int) -> None:
-    """Once this transaction is committed: enough workers for so many messages. A lost call is made up by the sweep."""
+    """Once this transaction is committed: enough workers for so many messages."""
+    workers = max(1, min(settings.MAIL_WORKERS, -(-count // settings.MAIL_WINDOW)))
+    transaction.on_commit(partial(call, workers))
+
+
+def call(workers: int) -> None:
+    """A call that is lost is made up for by the sweep: nobody's act fails because the queue is away."""
     from mailroom.tasks import send_waiting
 
-    workers = max(1, min(settings.MAIL_WORKERS, -(-count // settings.MAIL_CHUNK)))
-    for _worker in range(workers):
-        transaction.on_commit(send_waiting.delay, robust=True)
+    try:
+        for _worker in range(workers):
+            send_waiting.delay()
+    except OperationalError as error:
+        log.warning("No worker could be woken: %s", error)

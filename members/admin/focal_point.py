@@ -7,9 +7,11 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from alliance.admin import DayForm, RegisterAdmin, take_step
+from alliance.admin import DayForm, QuestionFilter, RegisterAdmin, take_step
+from alliance.dates import spoken
 from members.models import FocalPoint
 from members.resources import FocalPointResource
 
@@ -28,16 +30,34 @@ class EndingFilter(admin.SimpleListFilter):
         return queryset
 
 
+class ConfirmationFilter(QuestionFilter):
+    title = _("contact data")
+    parameter_name = "contact_data"
+    QUESTIONS = {"unconfirmed": (_("not confirmed"), lambda day: FocalPoint.objects.unconfirmed(day))}
+
+
 @admin.register(FocalPoint)
 class FocalPointAdmin(RegisterAdmin):
     resource_classes = [FocalPointResource]
-    list_display = ("person", "member", "role", "since", "until", "is_demonstration")
-    list_filter = ("role", EndingFilter, "person__is_demonstration")
+    list_display = ("person", "member", "role", "since", "until", "is_confirmed", "is_demonstration")
+    list_filter = ("role", EndingFilter, ConfirmationFilter, "person__is_demonstration")
     list_select_related = ("person", "member")
     search_fields = ("person__name", "member__name", "ministry")
     autocomplete_fields = ("person", "member", "letter")
     date_hierarchy = "since"
     actions = ("invite", "end_appointment")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FocalPoint]:
+        focal_points: Any = super().get_queryset(request)
+        rows: QuerySet[FocalPoint] = focal_points.told_unconfirmed(timezone.localdate())
+        return rows
+
+    @admin.display(description=_("contact data confirmed"), ordering="person__confirmed_on")
+    def is_confirmed(self, focal_point: Any) -> str:
+        if focal_point.is_unconfirmed:
+            return gettext("not confirmed")
+        day = focal_point.person.confirmed_on
+        return spoken(day) if day else ""
 
     @admin.display(description=_("demonstration"), boolean=True)
     def is_demonstration(self, focal_point: FocalPoint) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,6 +42,14 @@ class FocalPointQuerySet(TermQuerySet["FocalPoint"]):
     def listed(self, on: date) -> Self:
         """The directory: those that stand on that day and have agreed to be found by their colleagues."""
         return self.current(on).real().filter(person__is_listed=True).exclude(member__public_status="")
+
+    def unconfirmed(self, on: date) -> Self:
+        """Those that stand on that day and have left the question whether their contact data are correct unanswered."""
+        return self.current(on).filter(person__in=Person.objects.unconfirmed(on))
+
+    def told_unconfirmed(self, on: date) -> Self:
+        """Each with `is_unconfirmed`, for lists."""
+        return self.annotate(is_unconfirmed=Exists(self.model.objects.unconfirmed(on).filter(pk=OuterRef("pk"))))
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Staff see all; a focal point those of the members it acts for, and the directory; nobody else any."""

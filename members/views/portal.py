@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,12 +28,16 @@ def portal_home(request: HttpRequest) -> HttpResponse:
     """Where a person who signs in finds the members they act for, what is due and what was answered."""
     user, today = cast("User", request.user), timezone.localdate()
     mine = FocalPoint.objects.current(today).filter(person=user.person_id).select_related("member", "person")
+    if user.person:
+        prefetch_related_objects([user.person], "focal_points")
     beside = FocalPoint.objects.current(today).filter(member__in=Member.objects.editable_by(user))
     context = {
         "appointments": mine,
         "standing": {member.pk: member for member in Member.objects.editable_by(user).as_of(today, user=user)},
         "colleagues": beside.exclude(person=user.person_id).select_related("member", "person"),
-        "is_to_confirm": bool(user.person and mine and user.person.is_to_confirm(today)),
+        "is_to_confirm": bool(user.person and user.person.is_to_confirm(today)),
+        "is_unconfirmed": bool(user.person and user.person.is_unconfirmed(today)),
+        "confirmation_due_on": user.person and user.person.confirmation_due_on(today),
         "ending": mine.ending(today, FocalPoint.NOTICE),
         "submissions": submissions_of(user),
     }
@@ -52,7 +56,8 @@ def submissions_of(user: User) -> list[Submission]:
 def directory(request: HttpRequest) -> HttpResponse:
     """Colleagues who have agreed to be found; for those who act for a member, and for staff."""
     user = cast("User", request.user)
-    listed = FocalPoint.objects.visible_to(user).listed(timezone.localdate())
+    today = timezone.localdate()
+    listed = FocalPoint.objects.visible_to(user).listed(today).told_unconfirmed(today)
     colleagues = FocalPointFilter(request.GET, listed.select_related("member__country", "person"), request=request)
     context = {
         "filter": colleagues,

@@ -4,22 +4,28 @@ from datetime import date, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.utils.translation.trans_real import get_supported_language_variant
 from simple_history.models import HistoricalRecords
 
+from alliance.dates import months_after, months_before
 from alliance.names import readable
 from alliance.sources import Sourced
+from alliance.terms import standing
 from alliance.workflow import record_in_history
 
 if TYPE_CHECKING:
     from people.models.user import User
 
-CONFIRMED_FOR = timedelta(days=182)  # contact data are asked about every six months
+CONFIRMED_FOR = 12  # months; then a focal point is asked whether its contact data are still correct
+PATIENCE = 3  # months more; then contact data that nobody has confirmed are shown as such
+ONE_DAY = timedelta(days=1)
 
 LANGUAGES = {
     "ar": gettext_lazy("Arabic"),
@@ -45,10 +51,31 @@ def check_languages(codes: list[str]) -> None:
         raise ValidationError(_("“%(code)s” is no language of the list.") % {"code": unknown[0]})
 
 
+def spoken_variant(code: str) -> str:
+    """British English for whoever speaks English; empty for what the portal does not speak."""
+    try:
+        return get_supported_language_variant(code)
+    except LookupError:
+        return ""
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     def real(self) -> Self:
         """Without the people of the demonstration, whom no figure counts and no public page shows."""
         return self.filter(is_demonstration=False)
+
+    def to_confirm(self, on: date, *, by: date | None = None) -> Self:
+        """The focal points of that day who are due, then or by a later day, to say that their data are correct."""
+        return self._said_before(months_before((by or on) + ONE_DAY, CONFIRMED_FOR), on)
+
+    def unconfirmed(self, on: date) -> Self:
+        """The focal points of that day who were asked for three months and have not answered."""
+        return self._said_before(months_before(months_before(on + ONE_DAY, PATIENCE), CONFIRMED_FOR), on)
+
+    def _said_before(self, day: date, on: date) -> Self:
+        acting = standing(on, "focal_points__since", "focal_points__until")
+        appointed = self.model.objects.filter(acting, focal_points__since__lt=day)
+        return self.filter(Q(confirmed_on=None) | Q(confirmed_on__lt=day), pk__in=appointed.values("pk"))
 
     def add(self, *, name: str, **fields: Any) -> Person:
         """A person by name, with a key of their own."""
@@ -122,20 +149,39 @@ class Person(Sourced):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def confirmation_due_on(self) -> date | None:
-        """Empty if the person has never said that the contact data are correct: then it is due at once."""
-        return self.confirmed_on and self.confirmed_on + CONFIRMED_FOR
+    def confirmation_due_on(self, on: date) -> date | None:
+        """A year after the person said so or was appointed, whichever is later; empty for no focal point of that day.
+
+        The designation letter tells the data as they are, so the first year counts from the appointment.
+        """
+        since = [appointment.since for appointment in self.focal_points.all() if appointment.is_current(on)]
+        return months_after(max(min(since), self.confirmed_on or date.min), CONFIRMED_FOR) if since else None
 
     def is_to_confirm(self, on: date) -> bool:
-        due = self.confirmation_due_on
-        return due is None or due <= on
+        due = self.confirmation_due_on(on)
+        return due is not None and due <= on
 
-    def confirm_contact(self, *, on: date, by: User) -> None:
+    def is_unconfirmed(self, on: date) -> bool:
+        due = self.confirmation_due_on(on)
+        return due is not None and months_after(due, PATIENCE) <= on
+
+    def confirm_contact(self, *, on: date, by: User | None, note: str = "") -> None:
         """The person says that the contact data are still correct."""
         self.confirmed_on = on
-        record_in_history(self, by=by)
+        record_in_history(self, by=by, note=note)
         self.save(update_fields=["confirmed_on", "updated_at"])
+
+    @property
+    def mail_language(self) -> str:
+        """The first of the person's languages that the portal speaks, else the portal's own."""
+        spoken = (spoken_variant(code) for code in self.languages)
+        return next(filter(None, spoken), settings.LANGUAGE_CODE)
+
+    @property
+    def notices_go_to(self) -> str:
+        """The office mail, else the address of the account; never a private one."""
+        account = getattr(self, "user", None)
+        return self.office_email or (account.email if account and account.is_active else "")
 
     @property
     def language_names(self) -> list[str]:

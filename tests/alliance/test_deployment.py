@@ -92,7 +92,6 @@ def test_an_office_s_settings_pass_django_s_check_for_deployment():
     [
         ("MAIL_WINDOW", "51", "MAIL_WINDOW is 51: write a whole number from 1 to 50."),
         ("MAIL_WINDOW", "0", "MAIL_WINDOW is 0: write a whole number from 1 to 50."),
-        ("MAIL_CHUNK", "49", "MAIL_CHUNK is 49: a worker takes at least the 50 messages of MAIL_WINDOW at once."),
         ("MAIL_STUCK_MINUTES", "-1", "MAIL_STUCK_MINUTES is -1: write a whole number from 1."),
         ("MAIL_TIMEOUT_SECONDS", "0", "MAIL_TIMEOUT_SECONDS is 0: write a whole number from 1."),
         ("FROM_EMAIL", "Portal", "FROM_EMAIL is 'Portal': write an e-mail address"),

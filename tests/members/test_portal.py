@@ -108,15 +108,42 @@ def test_the_end_of_the_appointment_is_the_end_of_access_and_the_successor_finds
     assert "Ruritania: name" in page(client)
 
 
-def test_contact_data_never_confirmed_are_due_and_confirmed_ones_are_not_until_half_a_year_later(client, mine):
+def test_contact_data_never_confirmed_are_due_and_confirmed_ones_are_not_until_a_year_later(client, mine):
     assert "never confirmed" in page(client)
 
     assert client.post("/portal/contact/confirm/").status_code == 302
 
     assert "Nothing is due." in page(client)
     assert Person.history.filter(id=mine.person_id).first().history_user == mine
-    Person.objects.filter(pk=mine.person_id).update(confirmed_on=timezone.localdate() - timedelta(days=182))
+    Person.objects.filter(pk=mine.person_id).update(confirmed_on=timezone.localdate() - timedelta(days=360))
+    assert "Nothing is due." in page(client)
+    Person.objects.filter(pk=mine.person_id).update(confirmed_on=timezone.localdate() - timedelta(days=366))
     assert "still correct" in page(client)
+    assert "show them as not confirmed" not in page(client)
+
+
+def test_contact_data_of_a_new_appointment_are_not_due_for_a_year(client, ruritania):
+    client.force_login(focal_point(ruritania, since=timezone.localdate() - timedelta(days=300)))
+
+    assert "Nothing is due." in page(client)
+
+
+def test_who_has_not_confirmed_three_months_after_it_was_due_is_shown_so_in_the_directory_and_in_the_register(
+    client, mine, secretary
+):
+    for name, days in (("Bela Late", 480), ("Carl Asked", 370)):
+        since = timezone.localdate() - timedelta(days=days)
+        member = MemberFactory(name=f"Land of {name[0]}", joined="2008")
+        FocalPointFactory(person__name=name, person__is_listed=True, since=since, member=member)
+
+    assert "show them as not confirmed" in page(client)
+    late, asked = page(client, "/portal/directory/").split("Carl Asked")
+    assert "not confirmed" in late
+    assert "not confirmed" not in asked
+    client.force_login(secretary)
+    found = client.get("/admin/members/focalpoint/?contact_data=unconfirmed").content.decode()
+    assert "Bela Late" in found
+    assert "Carl Asked" not in found
 
 
 def test_an_appointment_that_ends_soon_is_due(client, ruritania):
@@ -375,14 +402,14 @@ def test_the_portal_runs_the_same_queries_for_one_proposal_and_for_many(
     NominationFactory(member=ruritania, made_by=mine)
     CorrectionFactory(member=ruritania, made_by=mine)
     client.get("/portal/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/portal/")
     for _ in range(8):
         NominationFactory(member=ruritania)
         CorrectionFactory(member=ruritania)
         FocalPointFactory(member=ruritania, role="alternate")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/portal/")
 
 

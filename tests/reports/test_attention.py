@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from alliance.attention import matters
 from alliance.dates import PartialDate
+from mailroom.models import Reminder
 from members.models import CountryGroup, GroupPlace, Member
 from tests.factories import (
     CorrectionFactory,
@@ -82,6 +83,15 @@ def work(db):
     networks()
     money(today)
     mail()
+    reminders(today)
+
+
+def reminders(today):
+    """One fell due before going live, one has no address; beside them one was mailed and one is done."""
+    states = [("listed", None), ("unaddressed", None), ("mailed", None), ("listed", today)]
+    for number, (state, settled_on) in enumerate(states):
+        more = {"about": f"people.person:{number}", "due_on": today, "stage": 0, "made_on": today}
+        Reminder.objects.create(rule="example", what="Report", state=state, settled_on=settled_on, **more)
 
 
 def plans(member):
@@ -173,6 +183,7 @@ EXPECTED = {
     "mails in doubt": 2,
     "mails that failed": 3,
     "addresses that nobody has": 1,
+    "things due of which nobody has been mailed": 2,
     "nominations to confirm": 1,
     "corrections to decide": 2,
     "members without a focal point": 5,

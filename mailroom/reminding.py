@@ -1,0 +1,282 @@
+"""The daily job: what stands today and was not told yet goes out, one digest to each recipient.
+
+It may run twice, at once, late or with a clock that jumps: a stage is made only where neither it nor a later one of
+the same thing stands, runs take turns, and the rows' unique key has the last word.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+
+from mailroom import keys
+from mailroom.marks import IN_TEMPLATES, KEY
+from mailroom.models import Message, Reminder
+from mailroom.outbox import Recipient, post
+from mailroom.rules import Due, Rule, in_admin, office, rules
+
+KIND = "mailroom/mail/reminders"
+log = logging.getLogger(__name__)
+
+Key = tuple[str, str, str, date]  # whose turn, rule, record, due day
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A reminder that stands on a day, whether it has been made or not."""
+
+    rule: Rule
+    due: Due
+    stage: int
+    on: date
+
+    @property
+    def key(self) -> Key:
+        return (self.due.address, self.rule.key, self.due.reference, self.due.by)
+
+    @property
+    def is_escalation(self) -> bool:
+        return self.stage == self.rule.to_office
+
+    @property
+    def to(self) -> Recipient:
+        return office() if self.is_escalation else self.due.to
+
+    @property
+    def state(self) -> str:
+        live_on = settings.GOING_LIVE_ON
+        if live_on is None or self.on < live_on or self.due.by < live_on:
+            return Reminder.State.LISTED
+        return Reminder.State.MAILED if self.to.address.strip() else Reminder.State.UNADDRESSED
+
+    @property
+    def mailbox(self) -> str:
+        """Where it goes to, with what else goes there; empty for what is only listed."""
+        return self.to.address.strip().lower() if self.state == Reminder.State.MAILED else ""
+
+    @property
+    def what(self) -> str:
+        return str(self.due.what if self.is_escalation else self.due.yours or self.due.what)
+
+    @property
+    def when(self) -> str:
+        return self.rule.words.told(self.due.by, self.on)
+
+    def is_told(self, stages: dict[Key, int]) -> bool:
+        """At this stage or a later one; what is only listed is listed once."""
+        told = stages.get(self.key)
+        return told is not None and (told >= self.stage or self.state == Reminder.State.LISTED)
+
+    def row(self) -> Reminder:
+        to, rule, about, due_on = self.key
+        return Reminder(
+            to=to,
+            rule=rule,
+            about=about,
+            due_on=due_on,
+            name=self.due.to.name[:200],
+            what=str(self.due.what),
+            stage=self.stage,
+            is_escalation=self.is_escalation,
+            state=self.state,
+            made_on=self.on,
+        )
+
+
+class Fault(NamedTuple):
+    """A rule that failed, or one thing that it told wrongly: the rest goes out."""
+
+    rule: Rule
+    words: str
+
+
+@dataclass
+class Plan:
+    """What the rules say of a day."""
+
+    on: date
+    expected: list[Expected] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    undone: dict[str, set[Key]] = field(default_factory=dict)  # by the rules that have told everything
+
+    def by_mailbox(self) -> dict[str, list[Expected]]:
+        """In one order always, so that two runs do not wait for each other crosswise."""
+        found = defaultdict(list)
+        for expected in sorted(self.expected, key=lambda expected: (expected.mailbox, expected.key)):
+            found[expected.mailbox].append(expected)
+        return dict(found)
+
+
+def plan(on: date) -> Plan:
+    """Asks every rule, and changes nothing."""
+    found = Plan(on)
+    for rule in rules():
+        undone = set[Key]()
+        try:
+            with a_savepoint():
+                for due in rule.found(on):
+                    read(found, rule, due, undone)
+            found.undone[rule.key] = undone
+        except Exception as error:  # whoever wrote the rule: the others are heard all the same
+            log.exception("The rule %s failed.", rule.key)
+            found.faults.append(Fault(rule, f"{type(error).__name__}: {error}"))
+    return found
+
+
+def a_savepoint() -> AbstractContextManager[None]:
+    """Within a transaction, which a failed question would spoil; without one nothing is locked by asking."""
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
+
+
+def read(found: Plan, rule: Rule, due: Due, undone: set[Key]) -> None:
+    try:
+        due.check()
+        stage = rule.stage(due.by, found.on)
+        undone.add((due.address, rule.key, due.reference, due.by))
+        if stage is not None:
+            found.expected.append(Expected(rule, due, stage, found.on))
+    except Exception as error:
+        words = " ".join(error.messages) if isinstance(error, ValidationError) else f"{type(error).__name__}: {error}"
+        log.exception("The rule %s told one thing wrongly.", rule.key)
+        found.faults.append(Fault(rule, words))
+
+
+def remind(on: date) -> list[Reminder]:
+    """What was made now."""
+    found, made = plan(on), list[Reminder]()
+    for expected in found.by_mailbox().values():
+        try:
+            made += write(expected)
+        except Exception:  # one mailbox; tomorrow's run tries again
+            log.exception("The reminders of one recipient could not be written.")
+    settle(found)
+    return made
+
+
+@transaction.atomic
+def write(expected: list[Expected]) -> list[Reminder]:
+    """The rows and the digest that tells of them, or neither."""
+    take_turn()
+    stages = told_stages({each.due.address for each in expected})
+    new = [(each, row) for each in expected if not each.is_told(stages) and (row := kept(each))]
+    told = [pair for pair in new if pair[0].mailbox]
+    if told:
+        send(told)
+    return [row for _each, row in new]
+
+
+def take_turn() -> None:
+    """Of two runs at one moment the other waits until this one's transaction ends."""
+    ContentType.objects.get_for_model(Reminder)
+    ContentType.objects.select_for_update(no_key=True).get(app_label="mailroom", model="reminder")
+
+
+def told_stages(addresses: Iterable[str]) -> dict[Key, int]:
+    found: dict[Key, int] = {}
+    rows = Reminder.objects.filter(to__in=addresses).order_by("stage")
+    for *key, stage in rows.values_list("to", "rule", "about", "due_on", "stage"):
+        found[tuple(key)] = stage  # type: ignore[index]
+    return found
+
+
+def kept(expected: Expected) -> Reminder | None:
+    row = expected.row()
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return None
+    except Exception:  # the other things of this recipient go out
+        log.exception("A reminder of the rule %s could not be kept.", expected.rule.key)
+        return None
+    return row
+
+
+class Item(NamedTuple):
+    """A paragraph of the digest."""
+
+    expected: Expected
+    address: str
+
+    @property
+    def what(self) -> str:
+        return self.expected.what
+
+    @property
+    def when(self) -> str:
+        return self.expected.when
+
+    @property
+    def due(self) -> Due:
+        return self.expected.due
+
+
+def send(told: list[tuple[Expected, Reminder]]) -> None:
+    """One digest, whose key is unique as its rows are."""
+    first, to = told[0][1], told[0][0].to
+    references = {
+        f"item_{number}": reference(each.due, is_alone=len(told) == 1)
+        for number, (each, _row) in enumerate(told)
+        if each.due.key and not each.is_escalation
+    }
+    items = [Item(each, address(each, f"item_{number}")) for number, (each, _row) in enumerate(told)]
+    context = {
+        "items": [item for item in items if not item.expected.is_escalation],
+        "escalated": [item for item in items if item.expected.is_escalation],
+        "count": len(items),
+        "first": items[0],
+    }
+    key = f"reminders:{first.pk}"
+    post(KIND, [Recipient(to.address, to.name, to.language, keys=references, key=key)], context=context)
+    Reminder.objects.filter(pk__in=[row.pk for _each, row in told]).update(message=Message.objects.get(key=key))
+
+
+def address(expected: Expected, name: str) -> str:
+    """Of the button. A key is for the recipient alone: the office finds the register's page."""
+    if expected.is_escalation:
+        return absolute(in_admin(expected.due.about))
+    return IN_TEMPLATES[KEY][name] if expected.due.key else absolute(expected.due.link)
+
+
+def absolute(path: str) -> str:
+    return f"{settings.SITE_URL}{path}" if path else ""
+
+
+def reference(due: Due, *, is_alone: bool) -> tuple[str, Any]:
+    """Where other things are told as well, a key that is void by now does not keep the mail back."""
+    maker, about = due.key or ("", None)
+    return (maker, about) if is_alone else ("mailroom.reminder", [maker, about, absolute(due.link)])
+
+
+@keys.maker("mailroom.reminder")
+def key_or_page(about: list[Any]) -> str:
+    maker, reference, page = about
+    try:
+        return keys.made([maker, reference])
+    except keys.Void:
+        return str(page or settings.SITE_URL)
+
+
+def settle(found: Plan) -> None:
+    """What its rule no longer tells is done, and leaves the list of work; what it tells again comes back."""
+    for rule, undone in found.undone.items():
+        rows = Reminder.objects.filter(rule=rule)
+        Reminder.objects.filter(pk__in=list(apart(rows.open(), undone, done=True))).update(settled_on=found.on)
+        closed = rows.exclude(settled_on=None).filter(about__in={about for _to, _rule, about, _on in undone})
+        Reminder.objects.filter(pk__in=list(apart(closed, undone, done=False))).update(settled_on=None)
+
+
+def apart(rows: Any, undone: set[Key], *, done: bool) -> Iterator[int]:
+    for pk, *key in rows.values_list("pk", "to", "rule", "about", "due_on"):
+        if (tuple(key) not in undone) is done:
+            yield pk

@@ -1,0 +1,494 @@
+"""Every deadline is remembered, and nobody is reminded of it twice."""
+
+from collections import Counter
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.utils import timezone
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis
+from hypothesis import strategies as st
+
+from alliance.attention import matters
+from mailroom import keys, reminding, tasks
+from mailroom.models import Message, Reminder
+from mailroom.outbox import Recipient
+from mailroom.reminding import plan, remind
+from mailroom.rules import Due, Rule, office
+from people.models import Appointment, Person
+from tests.factories import FocalPointFactory, MemberFactory, OfficeFactory, PersonFactory, UserFactory
+
+LIVE = date(2027, 1, 1)
+DUE = date(2027, 5, 3)
+OFFICE = "office@example.org"
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture(autouse=True)
+def live(settings):
+    settings.GOING_LIVE_ON, settings.SECRETARIAT_EMAIL = LIVE, OFFICE
+
+
+@pytest.fixture
+def focal_point(db):
+    """Confirmed a year before the day on which the next confirmation is due."""
+    return FocalPointFactory(
+        person__name="Ana Example",
+        person__office_email="ana@example.org",
+        person__confirmed_on=date(2026, 5, 3),
+        member__name="Ruritania",
+    )
+
+
+def made(**which):
+    return list(Reminder.objects.filter(**which).order_by("pk").values_list("to", "stage", "state"))
+
+
+def by(*rules):
+    return lambda: iter(rules)
+
+
+def thing(to="ana@example.org", on=DUE, person=None, **more):
+    """A rule by which one thing is due to one recipient."""
+    person = person or PersonFactory()
+    due = Due(about=person, to=Recipient(to, "Ana Example"), by=on, what=f"The report of {person}", **more)
+    return Rule("example.report", "Report", lambda day, until: [due] if on <= until else [])
+
+
+def test_a_focal_point_is_reminded_before_and_after_and_then_the_secretariat_is_told(focal_point):
+    day = DUE - 100 * DAY
+    while day < DUE + 100 * DAY:
+        remind(day)
+        day += DAY
+
+    stages = [-60, -30, -7, 7, 14, 21, 28, 35]
+    assert made(rule="members.contact_data") == [("ana@example.org", stage, "mailed") for stage in stages]
+    sent = Message.objects.filter(reminders__rule="members.contact_data").order_by("pk")
+    assert [message.address for message in sent] == ["ana@example.org"] * 7 + [OFFICE]
+    assert sent[0].letter.subject == (
+        "Reminder: The yearly confirmation of your contact data as focal point of Ruritania is due on 3 May 2027, "
+        "in 60 days"
+    )
+    assert "was due on 3 May 2027, 2 weeks ago." in sent[4].letter.text
+    assert "contact data of Ana Example, focal point of Ruritania, was due on 3 May 2027" in sent[7].letter.text
+    assert "Reminded: Ana Example, ana@example.org" in sent[7].letter.text
+
+
+def test_the_same_day_run_twice_reminds_once(focal_point):
+    remind(DUE - 30 * DAY)
+    assert remind(DUE - 30 * DAY) == []
+
+    assert Message.objects.count() == 1
+    assert len(made()) == 1
+
+
+def test_a_missed_week_sends_only_the_stage_that_stands_today(focal_point):
+    remind(DUE - 31 * DAY)
+    remind(DUE - 6 * DAY)
+
+    assert made() == [("ana@example.org", -60, "mailed"), ("ana@example.org", -7, "mailed")]
+
+
+def test_a_clock_that_jumps_back_repeats_nothing_and_sends_no_lower_stage(focal_point):
+    for days in (7, 60, 30, 6, -7, 25, -7):
+        remind(DUE - days * DAY)
+
+    assert [stage for _to, stage, _state in made()] == [-7, 7]
+    assert Message.objects.count() == 2
+
+
+def test_after_the_secretariat_was_told_a_clock_that_jumps_back_does_not_remind_the_focal_point(focal_point):
+    remind(DUE + 40 * DAY)
+    remind(DUE + 21 * DAY)
+
+    assert [message.address for message in Message.objects.all()] == [OFFICE]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_beats_at_once_remind_once(at_once):
+    for number in range(5):
+        FocalPointFactory(person__office_email=f"person{number}@example.org", person__confirmed_on=date(2026, 5, 3))
+
+    assert at_once(lambda number: remind(DUE - 30 * DAY), times=4) == {"done": 4}
+
+    assert Counter(Message.objects.values_list("address", flat=True)) == {f"person{n}@example.org": 1 for n in range(5)}
+    assert Reminder.objects.count() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_beats_at_once_whose_clocks_differ_never_send_the_lower_stage_last(at_once):
+    FocalPointFactory(person__office_email="ana@example.org", person__confirmed_on=date(2026, 5, 3))
+
+    at_once(lambda number: remind(DUE - [60, 30, 7, 30][number] * DAY), times=4)
+
+    stages = [stage for _to, stage, _state in made()]
+    assert stages == sorted(set(stages))
+    assert stages[-1] == -7
+
+
+def test_who_confirmed_on_29_february_is_due_on_28_february_and_reminded_once(focal_point):
+    Person.objects.update(confirmed_on=date(2028, 2, 29))
+
+    for day in (date(2029, 1, 29), date(2029, 1, 30), date(2029, 2, 28)):
+        remind(day)
+
+    assert {row.due_on for row in Reminder.objects.all()} == {date(2029, 2, 28)}
+    assert [stage for _to, stage, _state in made()] == [-30, -7]
+
+
+def test_a_day_run_on_29_february_itself_counts_as_any_other(focal_point):
+    Person.objects.update(confirmed_on=date(2027, 3, 7))
+
+    remind(date(2028, 2, 29))
+
+    assert [stage for _to, stage, _state in made()] == [-7]
+
+
+def test_one_person_with_many_things_due_gets_one_digest(db, monkeypatch):
+    rules = [thing(person=PersonFactory(name=f"Land {number}")) for number in range(3)]
+    monkeypatch.setattr(reminding, "rules", by(*rules))
+
+    remind(DUE - 61 * DAY)
+    assert not Message.objects.exists()
+    remind(DUE + WEEK)
+
+    message = Message.objects.get()
+    assert message.letter.subject == "Reminder of 3 matters"
+    told = [f"The report of Land {number} was due on 3 May 2027, 7 days ago." for number in range(3)]
+    assert all(words in message.letter.text for words in told)
+    assert {row.message for row in Reminder.objects.all()} == {message}
+
+
+def test_the_office_is_told_apart_what_is_its_own_and_what_others_left(db, monkeypatch):
+    own = thing(to=OFFICE, person=PersonFactory(name="the office"), link="/members/", label="See the members")
+    left = thing(on=DUE - 4 * WEEK, person=PersonFactory(name="another"))
+    monkeypatch.setattr(reminding, "rules", by(own, left))
+
+    remind(DUE + WEEK)
+
+    text = Message.objects.get(address=OFFICE).letter.text
+    before, _line, after = text.partition("These were reminded to the last")
+    assert "The report of the office" in before
+    assert "See the members:\nhttp://127.0.0.1:8000/members/" in before
+    assert "The report of another" in after
+
+
+def test_what_fell_due_before_going_live_is_listed_and_mails_nobody_at_any_stage(focal_point, settings):
+    settings.GOING_LIVE_ON = DUE + DAY
+
+    for days in range(-70, 100):
+        remind(DUE + days * DAY)
+
+    assert made(rule="members.contact_data") == [("ana@example.org", -60, "listed")]
+    assert not Message.objects.exists()
+
+
+def test_an_office_that_is_not_live_mails_nobody(focal_point, settings):
+    settings.GOING_LIVE_ON = None
+
+    remind(DUE - 30 * DAY)
+
+    assert made() == [("ana@example.org", -30, "listed")]
+    assert not Message.objects.exists()
+
+
+def test_whoever_was_listed_before_going_live_is_reminded_of_what_falls_due_after_it(focal_point, settings):
+    settings.GOING_LIVE_ON = None
+    remind(DUE - 60 * DAY)
+
+    settings.GOING_LIVE_ON = DUE - 50 * DAY
+    remind(DUE - 40 * DAY)
+    remind(DUE - 30 * DAY)
+
+    assert [message.address for message in Message.objects.all()] == ["ana@example.org"]
+
+
+def test_the_real_registers_of_today_mail_nobody_what_fell_due_before_going_live(real_registers, settings):
+    today = settings.GOING_LIVE_ON = timezone.localdate()
+
+    remind(today)
+
+    assert Reminder.objects.filter(state="listed").count() > 50
+    assert not Reminder.objects.filter(state="mailed", due_on__lt=today).exists()
+    assert not Message.objects.exclude(reminders__due_on__gte=today).exists()
+    remind(today + 60 * DAY)
+    assert not Reminder.objects.filter(state="mailed", due_on__lt=today).exists()
+
+
+def test_somebody_without_an_address_is_shown_to_staff_and_mailed_once_there_is_one(focal_point):
+    Person.objects.update(office_email="")
+    remind(DUE - 30 * DAY)
+    assert made() == [("", -30, "unaddressed")]
+    assert Reminder.objects.unmailed().count() == 1
+
+    Person.objects.update(office_email="new@example.org")
+    remind(DUE - 29 * DAY)
+
+    assert [message.address for message in Message.objects.all()] == ["new@example.org"]
+    assert not Reminder.objects.unmailed().exists()
+
+
+def test_without_a_mailbox_of_the_office_its_reminders_are_listed_as_unaddressed(db, settings):
+    settings.SECRETARIAT_EMAIL, settings.GOING_LIVE_ON = "", date(2020, 1, 1)
+    MemberFactory(joined="2020-02-01")
+
+    remind(date(2020, 2, 1))
+
+    assert made() == [("", 0, "unaddressed")]
+
+
+def test_a_malformed_address_fails_alone_and_in_words(db, monkeypatch):
+    monkeypatch.setattr(reminding, "rules", by(thing(to="no address"), thing(to="bela@example.org")))
+
+    remind(DUE + WEEK)
+
+    states = dict(Message.objects.values_list("address", "state"))
+    assert states == {"no address": "failed", "bela@example.org": "pending"}
+    assert "is no e-mail address" in Message.objects.get(address="no address").cause
+
+
+def test_a_rule_that_raises_does_not_keep_the_others_back(focal_point, monkeypatch):
+    def broken(on, until):
+        yield Due(about=focal_point.person, to=Recipient("bela@example.org"), by=DUE, what="The first thing")
+        Person.objects.raw("SELECT * FROM nowhere")[0]
+
+    monkeypatch.setattr(reminding, "rules", by(Rule("example.broken", "Broken", broken), thing()))
+
+    remind(DUE - WEEK)
+
+    assert set(Message.objects.values_list("address", flat=True)) == {"ana@example.org", "bela@example.org"}
+    assert [(fault.rule.key, "nowhere" in fault.words) for fault in plan(DUE).faults] == [("example.broken", True)]
+
+
+@pytest.mark.parametrize("wrong", [{"by": None}, {"what": ""}, {"about": Person()}])
+def test_one_thing_told_wrongly_does_not_keep_the_rest_of_its_rule_back(focal_point, monkeypatch, wrong):
+    right = {"about": focal_point.person, "to": Recipient("ana@example.org"), "by": DUE, "what": "The report"}
+    rule = Rule("example.mixed", "Mixed", lambda on, until: [Due(**(right | wrong)), Due(**right)])
+    monkeypatch.setattr(reminding, "rules", by(rule))
+
+    remind(DUE - WEEK)
+
+    assert made() == [("ana@example.org", -7, "mailed")]
+    assert plan(DUE).faults[0].words.startswith("It ")
+
+
+def test_reminders_of_an_act_that_rolls_back_leave_neither_row_nor_mail(focal_point, monkeypatch):
+    monkeypatch.setattr(reminding, "post", lambda *args, **options: 1 / 0)
+    remind(DUE - WEEK)
+    monkeypatch.undo()
+    assert not Reminder.objects.exists()
+
+    remind(DUE - WEEK)
+
+    assert Message.objects.count() == 1
+
+
+def test_what_was_done_leaves_the_list_and_is_reminded_of_no_more(focal_point):
+    remind(DUE - 30 * DAY)
+    focal_point.person.confirm_contact(on=DUE - 20 * DAY, by=None)
+
+    remind(DUE - WEEK)
+
+    assert Message.objects.count() == 1
+    assert Reminder.objects.get().settled_on == DUE - WEEK
+
+
+def test_nobody_of_the_demonstration_is_reminded(focal_point):
+    Person.objects.update(is_demonstration=True)
+
+    remind(DUE)
+
+    assert not Reminder.objects.filter(rule="members.contact_data").exists()
+
+
+def test_whose_appointment_ends_before_the_day_is_not_asked(focal_point):
+    focal_point.until = DUE - WEEK
+    focal_point.save()
+
+    remind(DUE - 30 * DAY)
+
+    assert not Reminder.objects.filter(rule="members.contact_data").exists()
+
+
+def test_a_member_without_a_focal_point_is_told_to_the_secretariat_from_the_end_of_the_last_one(focal_point):
+    Person.objects.update(confirmed_on=LIVE)
+    focal_point.until = date(2027, 2, 10)
+    focal_point.save()
+
+    remind(date(2027, 2, 12))
+
+    row = Reminder.objects.get(rule="members.focal_point_missing")
+    assert (row.due_on, row.to, row.what) == (date(2027, 2, 10), OFFICE, "Ruritania has no focal point")
+    assert "Ruritania has no focal point since 10 February 2027, for 2 days." in Message.objects.get().letter.text
+
+
+def test_a_member_that_joins_without_a_focal_point_is_told_to_the_secretariat(db, settings):
+    settings.GOING_LIVE_ON = date(2020, 1, 1)
+    MemberFactory(name="Newland", joined="2020-02-10")
+
+    remind(date(2020, 2, 10))
+
+    assert Message.objects.get().letter.subject == (
+        "Reminder: Newland has no focal point since today, 10 February 2020"
+    )
+    assert Reminder.objects.get().due_on == date(2020, 2, 10)
+
+
+def test_appointments_that_end_are_told_to_the_secretariat_unless_a_successor_is_known(db):
+    ending = {"person__confirmed_on": LIVE, "until": DUE}
+    FocalPointFactory(**ending, member__name="Ruritania")
+    followed = FocalPointFactory(**ending)
+    FocalPointFactory(member=followed.member, since=DUE, person__confirmed_on=LIVE)
+    FocalPointFactory(**ending, role="alternate", member=followed.member, person__name="Bela Alternate")
+
+    remind(DUE - 30 * DAY)
+
+    told = Message.objects.get(address=OFFICE).letter.text
+    assert Reminder.objects.filter(rule="members.appointment_ending").count() == 2
+    assert "principal focal point of Ruritania ends on 3 May 2027, in 30 days." in told
+    assert "Bela Alternate as alternate focal point" in told
+
+
+def test_a_term_of_office_that_ends_is_told_to_the_secretariat(db):
+    Appointment.objects.create(
+        office=OfficeFactory(name="High Representative"), person=PersonFactory(), since=LIVE, until=DUE
+    )
+
+    remind(DUE - WEEK)
+
+    assert Reminder.objects.get().rule == "people.appointment_ending"
+    assert "as High Representative ends on 3 May 2027, in 7 days." in Message.objects.get().letter.text
+
+
+def test_a_key_that_is_void_by_now_keeps_no_other_matter_back(focal_point, monkeypatch):
+    key = ("people.confirm_contact", [focal_point.person_id, "2020-01-01"])
+    rules = [thing(person=focal_point.person, key=key, link="/portal/contact/"), thing()]
+    monkeypatch.setattr(reminding, "rules", by(*rules))
+
+    remind(DUE - WEEK)
+
+    made_of = Message.objects.get().keys.values()
+    assert [keys.made(reference) for reference in made_of] == ["http://127.0.0.1:8000/portal/contact/"]
+
+
+def test_a_dry_run_says_who_would_get_what_and_changes_nothing(focal_point):
+    MemberFactory(name="Newland", joined="2008")
+    told = StringIO()
+
+    call_command("remind", "--on", "2027-04-03", "--dry-run", stdout=told)
+
+    assert told.getvalue() == (
+        "Listed for staff, mailed to nobody\n"
+        "  Newland has no focal point since 1 January 2008, for 19 years\n\n"
+        "ana@example.org\n"
+        "  The yearly confirmation of your contact data as focal point of Ruritania "
+        "is due on 3 May 2027, in 30 days\n\n"
+    )
+    assert not Reminder.objects.exists()
+    assert not Message.objects.exists()
+
+
+def test_the_command_reminds_as_the_daily_job_does(focal_point):
+    call_command("remind", "--on", "2027-04-03", stdout=StringIO())
+    call_command("remind", "--on", "2027-04-03", stdout=StringIO())
+
+    assert Message.objects.count() == 1
+
+
+def test_the_mail_s_button_is_a_key_that_stands_in_no_row(focal_point, settings, django_capture_on_commit_callbacks):
+    settings.GOING_LIVE_ON, today = date(2020, 1, 1), timezone.localdate()
+    Person.objects.update(confirmed_on=today - timedelta(days=380))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        remind(today)
+
+    link = next(word for word in mail.outbox[0].body.split() if "/contact/" in word)
+    token = link.rsplit("/", 2)[1]
+    kept = Message.objects.get()
+    assert token not in f"{kept.letter.text}{kept.letter.html}{kept.letter.subject}{kept.keys}{kept.fields}"
+
+
+RUNS = st.lists(st.integers(-80, 60), min_size=1, max_size=12)
+
+
+@hypothesis(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(runs=RUNS)
+def test_on_whatever_days_it_runs_each_stage_comes_once_and_none_after_a_later_one(focal_point, runs):
+    Reminder.objects.all().delete()
+    Message.objects.all().delete()
+
+    for days in runs:
+        remind(DUE + days * DAY)
+
+    rows = Reminder.objects.filter(rule="members.contact_data").order_by("pk")
+    stages = [row.stage for row in rows]
+    assert stages == sorted(set(stages))
+    assert Message.objects.filter(reminders__in=rows).distinct().count() == len(stages)
+    latest = max(runs)
+    if latest >= -60:
+        assert stages[-1] == max(stage for stage in (-60, -30, -7, 7, 14, 21, 28, 35) if stage <= latest)
+
+
+def test_staff_see_any_day_expected_against_sent_and_take_it_along(focal_point, client, secretary):
+    MemberFactory(name="Oldland", joined="2008")
+    remind(DUE - 30 * DAY)
+    client.force_login(secretary)
+
+    shown = client.get("/admin/mailroom/reminder/day/?on=2027-04-03")
+    table = client.get("/admin/mailroom/reminder/day/?on=2027-04-03&format=csv").content.decode("utf-8-sig")
+
+    lines = shown.context["compared"].lines
+    assert [(line.turn, line.stage, line.became) for line in lines] == [
+        ("Ana Example", "30 days before", "mailed on 3 April 2027: waiting")
+    ]
+    assert [line.what for line in shown.context["compared"].listed] == ["Oldland has no focal point"]
+    assert "Ana Example" in table
+    assert "Oldland" in table
+    assert client.get("/admin/mailroom/reminder/day/?on=2027-04-03&format=xlsx").content[:2] == b"PK"
+    assert client.get("/admin/mailroom/reminder/day/?format=pdf").status_code == 404
+
+
+def test_a_reminder_that_was_expected_and_not_made_is_missing(focal_point, client, secretary):
+    today = timezone.localdate()
+    Person.objects.update(confirmed_on=today - timedelta(days=365 + 40))
+    client.force_login(secretary)
+
+    shown = client.get(f"/admin/mailroom/reminder/day/?on={today - DAY}").context["compared"]
+
+    assert [line.became for line in shown.lines + shown.listed] == ["missing"]
+
+
+def test_the_day_is_for_who_may_see_reminders(client, outsider):
+    assert client.get("/admin/mailroom/reminder/day/").status_code == 302
+    client.force_login(outsider)
+    assert client.get("/admin/mailroom/reminder/day/").status_code == 302
+    client.force_login(UserFactory(is_staff=True))
+    assert client.get("/admin/mailroom/reminder/day/").status_code == 403
+
+
+def test_the_number_on_the_home_page_opens_its_rows(focal_point, client, secretary, settings):
+    settings.GOING_LIVE_ON = None
+    remind(DUE)
+    client.force_login(secretary)
+
+    matter = next(matter for matter in matters(DUE) if "nobody has been mailed" in str(matter.words))
+
+    assert matter.count == client.get(matter.address).context["cl"].result_count == 1
+
+
+def test_the_office_s_recipient_is_its_mailbox():
+    assert office().address == OFFICE
+
+
+def test_one_job_a_day_asks_the_rules_of_today(focal_point, settings):
+    settings.GOING_LIVE_ON = date(2020, 1, 1)
+    Person.objects.update(confirmed_on=timezone.localdate() - timedelta(days=365 + 10))
+
+    tasks.remind()
+
+    assert made(made_on=timezone.localdate())[0][0] == "ana@example.org"
+    assert settings.CELERY_BEAT_SCHEDULE["remind"]["task"] == "mailroom.tasks.remind"
