@@ -10,7 +10,7 @@ APPS := inspection alliance mailroom people documents members partnerships forum
 COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(LOCKER)/bin/pip-compile --quiet --generate-hashes --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options $(UPGRADE)
 
-.PHONY: install run test check bench lock messages clean
+.PHONY: install run test check bench drill lock messages clean
 .DELETE_ON_ERROR:
 
 install: $(INSTALLED) .env
@@ -59,6 +59,11 @@ check: install
 bench: install
 	@$(BIN)/python -m benchmarks api --check $(ARGS)
 	@$(BIN)/python -m benchmarks figures --check $(ARGS)
+	@$(BIN)/python -m benchmarks mail --check $(ARGS)
+
+# What is sent while everything fails; `make drill ARGS=--embedded` needs neither PostgreSQL nor Redis.
+drill: install
+	@$(BIN)/python -m tests.drills $(ARGS)
 
 # Keeps the versions that are locked; `make lock UPGRADE=--upgrade` takes the newest.
 # On Python 3.11, the oldest served: what only older Pythons need is left out of a lock made on a newer one.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, wait
 from contextlib import closing
 from threading import Thread
+from types import MappingProxyType
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_not_required
@@ -14,11 +15,14 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Min
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from alliance.celery import app as celery_app
+from mailroom.models import Message
 
 OK = "ok"
 SECONDS = 2
@@ -52,30 +56,37 @@ def storage() -> str:
     return OK
 
 
+def mail() -> str:
+    """Since when the oldest mail that is due waits, where that is longer than the office wants to wait."""
+    stuck = Message.objects.stuck(timezone.now()).order_by().aggregate(since=Min("next_try_at"))
+    return f"waiting since {stuck['since']:%Y-%m-%d %H:%M} UTC" if stuck["since"] else OK
+
+
 @login_not_required
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Does all of it work?"""
-    return answered(database=database, broker=broker, storage=storage)
+    """Does all of it work? Mail that waits too long is a fault, for whoever watches shall be called."""
+    return answered({"database": database, "broker": broker, "storage": storage, "mail": mail})
 
 
 @login_not_required
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """May visitors be sent here?"""
-    return answered(database=database, migrations=migrations)
+    """May visitors be sent here? Mail that waits too long is told, and no reason to send them away."""
+    return answered({"database": database, "migrations": migrations}, told_beside={"mail": mail})
 
 
-def answered(**checks: Check) -> JsonResponse:
-    tries = {name: begun(name, check) for name, check in checks.items()}
+def answered(checks: Mapping[str, Check], told_beside: Mapping[str, Check] = MappingProxyType({})) -> JsonResponse:
+    tries = {name: begun(name, check) for name, check in {**checks, **told_beside}.items()}
     wait(tries.values(), timeout=SECONDS)
     answers = {
         name: outcome.result() if outcome.done() else f"no answer within {SECONDS} seconds"
         for name, outcome in tries.items()
     }
-    return JsonResponse(answers, status=200 if set(answers.values()) == {OK} else 503)
+    works = all(answers[name] == OK for name in checks)
+    return JsonResponse(answers, status=200 if works else 503)
 
 
 def begun(name: str, check: Check) -> Future[str]:

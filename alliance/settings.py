@@ -9,10 +9,13 @@ import django_stubs_ext
 import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from pythonjsonlogger.core import RESERVED_ATTRS
+
+from mailroom import mailboxes, providers
 
 django_stubs_ext.monkeypatch()
 
@@ -278,6 +281,48 @@ MAIL_RETRY_MOST_SECONDS = env.int("MAIL_RETRY_MOST_SECONDS", default=60 * 60)
 MAIL_GIVE_UP_HOURS = env.int("MAIL_GIVE_UP_HOURS", default=72)
 MAIL_STUCK_MINUTES = env.int("MAIL_STUCK_MINUTES", default=30)
 MAIL_ATTACHMENT_LIMIT_MB = env.int("MAIL_ATTACHMENT_LIMIT_MB", default=10)
+MAIL_WINDOW_MOST = 50  # so many messages at most does a worker that is killed leave in doubt
+for name, number in {
+    "MAIL_TIMEOUT_SECONDS": EMAIL_TIMEOUT,
+    "MAIL_WORKERS": MAIL_WORKERS,
+    "MAIL_CLAIM_SECONDS": MAIL_CLAIM_SECONDS,
+    "MAIL_SWEEP_SECONDS": MAIL_SWEEP_SECONDS,
+    "MAIL_RETRY_SECONDS": MAIL_RETRY_SECONDS,
+    "MAIL_RETRY_MOST_SECONDS": MAIL_RETRY_MOST_SECONDS,
+    "MAIL_GIVE_UP_HOURS": MAIL_GIVE_UP_HOURS,
+    "MAIL_STUCK_MINUTES": MAIL_STUCK_MINUTES,
+    "MAIL_ATTACHMENT_LIMIT_MB": MAIL_ATTACHMENT_LIMIT_MB,
+}.items():
+    if number < 1:
+        raise ImproperlyConfigured(f"{name} is {number}: write a whole number from 1.")
+if not 1 <= MAIL_WINDOW <= MAIL_WINDOW_MOST:
+    raise ImproperlyConfigured(f"MAIL_WINDOW is {MAIL_WINDOW}: write a whole number from 1 to {MAIL_WINDOW_MOST}.")
+if MAIL_CHUNK < MAIL_WINDOW:
+    raise ImproperlyConfigured(
+        f"MAIL_CHUNK is {MAIL_CHUNK}: a worker takes at least the {MAIL_WINDOW} messages of MAIL_WINDOW at once."
+    )
+for name, address, is_needed in [
+    ("FROM_EMAIL", parseaddr(DEFAULT_FROM_EMAIL)[1], True),
+    ("MAIL_RETURN_PATH", MAIL_RETURN_PATH, True),
+    ("SECRETARIAT_EMAIL", SECRETARIAT_EMAIL, False),
+]:
+    try:
+        if address or is_needed:
+            validate_email(address)
+    except ValidationError:
+        raise ImproperlyConfigured(
+            f"{name} is {address!r}: write an e-mail address, such as portal@example.org."
+        ) from None
+
+BOUNCE_MAILBOX = env.str("BOUNCE_MAILBOX", default="")
+if refusal := mailboxes.refusal(BOUNCE_MAILBOX):
+    raise ImproperlyConfigured(refusal)
+MAIL_ESP = env.str("MAIL_ESP", default="")
+ANYMAIL = {"REQUESTS_TIMEOUT": EMAIL_TIMEOUT, **env.dict("ANYMAIL", default={})}
+if MAIL_ESP:
+    if refusal := providers.refusal(MAIL_ESP, ANYMAIL):
+        raise ImproperlyConfigured(refusal)
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_ESP}.EmailBackend"
 try:
     GOING_LIVE_ON = date.fromisoformat(day) if (day := env.str("GOING_LIVE_ON", default="")) else None
 except ValueError as error:
@@ -301,6 +346,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "mailroom.tasks.sweep", "schedule": MAIL_SWEEP_SECONDS},
+    "read-bounces": {"task": "mailroom.tasks.read_bounces", "schedule": crontab(minute="*/10")},
     "remind": {"task": "mailroom.tasks.remind", "schedule": crontab(hour=6, minute=0)},
     "clear-expired-sessions": {"task": "people.tasks.clear_expired_sessions", "schedule": crontab(hour=3, minute=30)},
     "clear-abandoned-imports": {"task": "alliance.tasks.clear_abandoned_imports", "schedule": crontab(minute=45)},

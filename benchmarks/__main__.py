@@ -1,9 +1,9 @@
 import argparse
 import sys
 
-from benchmarks import api, figures
+from benchmarks import api, figures, mail
 
-PARTS = {"api": api.run, "figures": figures.run}
+PARTS = {"api": api.run, "figures": figures.run, "mail": mail.run}
 
 
 def main() -> int:

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit, urlunsplit
 SERVER = "postgres://postgres@127.0.0.1:5432/postgres"
 
 
-def portal_at(address: str) -> None:
+def portal_at(address: str, settings: str = "benchmarks.settings") -> None:
     os.environ |= {
         "DATABASE_URL": address,
-        "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+        "DJANGO_SETTINGS_MODULE": settings,
         "SECRET_KEY": secrets.token_hex(),
         "SITE_URL": "http://127.0.0.1",
         "API_RATE_ANONYMOUS": "100000000/hour",

@@ -58,7 +58,7 @@ def judge(part: str, contestants: list[Contestant]) -> list[str]:
     goals = tomllib.loads((Path(__file__).parent / "goals.toml").read_text())[part]
     by_name, missed = {contestant.name: contestant for contestant in contestants}, []
     for name, goal in goals.items():
-        mine, other = by_name[name], by_name[goal["beside"]]
+        mine, other = by_name[goal.get("of", name)], by_name[goal["beside"]]
         if "least" in goal:
             reached = median(a / b for a, b in zip(mine.rates, other.rates, strict=True))
             is_met, words = reached >= goal["least"], f"at least {goal['least']} times as many a second as"

@@ -1,21 +1,42 @@
-"""What the mailroom has to do."""
+"""What of the mail waits for a decision."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliance.attention import Matter, rows
-from mailroom.models import Reminder
+from mailroom.models import Message, Reminder, Suppression
 
 
 def matters(on: date) -> Iterator[Matter]:
-    yield from reminders()
-
-
-def reminders() -> Iterator[Matter]:
+    yield Matter(
+        Message.objects.stuck(timezone.now()).count(),
+        _("mails that wait too long"),
+        _("The mail server does not take them, or no worker is running."),
+        rows("mailroom_message", work="stuck"),
+    )
+    yield Matter(
+        Message.objects.in_doubt().count(),
+        _("mails in doubt"),
+        _("Look their Message-ID up in the mail server’s log, then settle them or send them again."),
+        rows("mailroom_message", work="in_doubt"),
+    )
+    yield Matter(
+        Message.objects.failed().undecided().count(),
+        _("mails that failed"),
+        _("Somebody was not told. Put right what the cause says and send again, or settle."),
+        rows("mailroom_message", work="failed"),
+    )
+    yield Matter(
+        Suppression.objects.standing().filter(reason=Suppression.Reason.BOUNCED).count(),
+        _("addresses that nobody has"),
+        _("Their mail came back: ask for the right address, or lift what was a mistake."),
+        rows("mailroom_suppression", standing="yes", reason__exact=Suppression.Reason.BOUNCED),
+    )
     yield Matter(
         Reminder.objects.unmailed().count(),
         _("things due of which nobody has been mailed"),

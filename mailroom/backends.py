@@ -8,13 +8,18 @@ from typing import Any, Protocol, Self
 from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.smtp import EmailBackend
+from django.utils.translation import gettext as _
+from requests.exceptions import ConnectionError, ConnectTimeout, ProxyError
+from urllib3.exceptions import NewConnectionError
 
 from mailroom.merging import Merge
 from mailroom.models import Message
-from mailroom.outcomes import Outcome, told
+from mailroom.outcomes import Outcome, Refused, told
 from mailroom.smtp import Dialogue, Mail
 
-TOO_MANY, SERVER_S_FAULT = 429, 500
+NOT_NOW = {401, 403, 429}  # a wrong key, or too much at once: no message is to blame
+UNCLEAR = {*range(200, 300), 504}  # taken, but not as it was expected; or a gateway in between waited no longer
+TIMED_OUT, SERVER_S_FAULT = 408, 500
 
 
 class Backend(Protocol):
@@ -63,15 +68,37 @@ class ByObjects:
         try:
             self.backend.send_messages([mail])
         except AnymailRecipientsRefused as refusal:
-            return Outcome(message, Message.State.FAILED, told(refusal), is_bounce=True)
+            return Outcome(message, Message.State.FAILED, told(refusal), is_invalid(mail))
         except AnymailAPIError as error:
-            if error.status_code is None:  # it may have been taken before the line broke
-                return Outcome(message, Message.State.IN_DOUBT, told(error))
-            is_temporary = error.status_code == TOO_MANY or error.status_code >= SERVER_S_FAULT
-            return Outcome.again(message, told(error)) if is_temporary else failed(message, error)
+            return judged(message, error)
         except (AnymailError, ValueError, OSError) as error:
             return failed(message, error)
         return Outcome(message, Message.State.SENT)
+
+
+def is_invalid(mail: Any) -> bool:
+    """A provider also rejects whom it suppresses itself, which says nothing of the address."""
+    return bool(mail.anymail_status.status == {"invalid"})
+
+
+def judged(message: Message, error: AnymailAPIError) -> Outcome:
+    """What the provider's answer means; where there is none, or none that can be read, it may have taken the mail."""
+    if error.status_code in NOT_NOW or was_not_reached(error):
+        raise Refused(_("The provider takes no mail: %(words)s") % {"words": told(error)}) from error
+    if error.status_code is None or error.status_code in UNCLEAR:
+        return Outcome(message, Message.State.IN_DOUBT, told(error))
+    if error.status_code == TIMED_OUT or error.status_code >= SERVER_S_FAULT:
+        return Outcome.again(message, told(error))
+    return failed(message, error)
+
+
+def was_not_reached(error: Exception) -> bool:
+    """Whether no connection came about, so that nothing can have been taken."""
+    if isinstance(error, ConnectTimeout | ProxyError):
+        return True
+    cause = error.__cause__
+    reason = getattr(cause.args[0], "reason", None) if isinstance(cause, ConnectionError) and cause.args else None
+    return isinstance(reason, NewConnectionError)
 
 
 def failed(message: Message, error: Exception) -> Outcome:

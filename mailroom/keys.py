@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
 Maker = Callable[[Any], str]
 MAKERS: dict[str, Maker] = {}
 
@@ -24,6 +27,10 @@ def maker(name: str) -> Callable[[Maker], Maker]:
 
 
 def made(reference: list[Any]) -> str:
-    """The link, from the reference that a message keeps: the maker's name and what it asks for."""
+    """The link, from the reference that a message keeps: the maker's name and what it asks for.
+
+    Why there is none is for the office, in its own language and not in the recipient's.
+    """
     name, about = reference
-    return MAKERS[name](about)
+    with translation.override(settings.LANGUAGE_CODE):
+        return MAKERS[name](about)

@@ -8,7 +8,7 @@ of sending (`mailroom.keys`) and stands nowhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -50,6 +50,15 @@ def marks(text: str) -> list[Mark]:
 def unreadable(text: str) -> bool:
     """Whether a mark was spoilt, such as by a filter of the template."""
     return bool(STRAY.search(MARK.sub("", text))) or any(kind not in TYPES for kind, _name in marks(text))
+
+
+def named(text: str) -> str:
+    """With the name of each mark in its place, as staff read what is not yet filled in."""
+    return STRAY.sub("", MARK.sub(lambda found: f"[{in_words(found[2])}]", text))
+
+
+def in_words(name: str) -> str:
+    return name.replace("_", " ").replace(".", " ")
 
 
 def filled(text: str, values: Values, written: Callable[[str], str] = str) -> str:
@@ -99,6 +108,13 @@ def checked(needed: set[Mark], given: Mapping[str, object]) -> dict[str, str]:
             raise ValidationError(_("The field “%(name)s” is missing."), params={"name": name})
         stored[name] = STORED[kind](name, given[name])
     return stored
+
+
+def refuse_missing_keys(needed: Iterable[Mark], given: Container[str], stream: str) -> None:
+    """The link to unsubscribe is made for whoever gets a subscription; any other is asked for by the message."""
+    for kind, name in sorted(needed):
+        if kind == KEY and name not in given and not (name == "unsubscribe" and stream):
+            raise ValidationError(_("The key “%(name)s” is missing."), params={"name": name})
 
 
 def spoken(kind: str, value: str) -> str:

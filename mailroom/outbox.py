@@ -8,14 +8,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
-from django.utils.encoding import punycode
-from django.utils.translation import gettext as _
 
+from mailroom.addresses import deliverable
 from mailroom.batches import batched
-from mailroom.marks import KEY, Mark, checked, line, marks
+from mailroom.marks import Mark, checked, line, refuse_missing_keys
 from mailroom.models import Letter, Message
 from mailroom.models.message import wake
 from mailroom.writing import File, write
@@ -60,7 +58,7 @@ def post(
         spoken = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         if spoken not in letters:
             written = write(kind, spoken, context or {}, stream=stream, files=files, **templates)
-            letters[spoken] = written, set(marks(f"{written.subject}{written.text}{written.html}"))
+            letters[spoken] = written, written.marks
         return letters[spoken]
 
     count = 0
@@ -86,21 +84,8 @@ def queued(recipient: Recipient, letter: Letter, needed: set[Mark]) -> Message:
         message.address = deliverable(recipient.address)
         message.name = line("name", recipient.name)[:200]
         message.fields = checked(needed, recipient.fields)
-        for kind, name in needed:
-            if kind == KEY and name not in recipient.keys and not (name == "unsubscribe" and letter.stream):
-                raise ValidationError(_("The key “%(name)s” is missing."), params={"name": name})
+        refuse_missing_keys(needed, recipient.keys, letter.stream)
     except ValidationError as refusal:
         message.state, message.settled_at = Message.State.FAILED, timezone.now()
         message.cause = " ".join(refusal.messages)
     return message
-
-
-def deliverable(address: str) -> str:
-    """As a mail server takes it: the domain in ASCII."""
-    address = address.strip()
-    try:
-        validate_email(line("address", address))
-        user, _at, domain = address.rpartition("@")
-        return f"{user}@{punycode(domain)}"
-    except (ValidationError, UnicodeError) as refusal:
-        raise ValidationError(_("“%(address)s” is no e-mail address."), params={"address": address}) from refusal

@@ -8,24 +8,18 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Any, NamedTuple, Self
 
 from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
 from django.utils.translation import gettext as _
 
+from mailroom.answers import Answer
 from mailroom.models import Message
 from mailroom.outcomes import Outcome, Refused, told
 
 DONE, FORWARDS, GO_ON, ENDS = 250, 251, 354, 421
-
-
-class Answer(NamedTuple):
-    code: int
-    words: str
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.words}"
 
 
 class Mail(NamedTuple):
@@ -50,7 +44,7 @@ class Dialogue:
 
     def send(self, mails: Sequence[Mail]) -> Iterator[Outcome]:
         """What becomes of each, as soon as it is known. Raises `Refused` where the server cannot be talked to."""
-        for mail, following in zip(mails, [*mails[1:], None], strict=True):
+        for mail, following in zip_longest(mails, mails[1:]):
             self.connect()
             yield self.deliver(mail, following)
 
@@ -79,7 +73,7 @@ class Dialogue:
             refusal, is_of_recipient = self.introduce(mail)
             if refusal:
                 self.take_back(refusal)
-                return judged(mail.message, refusal, is_bounce=is_of_recipient)
+                return judged(mail.message, refusal, at_recipient=is_of_recipient)
             is_handed_over = True
             self.hand_over(mail, following)
             answer = self.read()
@@ -156,15 +150,10 @@ def stuffed(content: bytes) -> bytes:
     return content if content.endswith(b"\r\n") else content + b"\r\n"
 
 
-def judged(message: Message, answer: Answer, *, is_bounce: bool = False) -> Outcome:
-    """What the server's answer means (RFC 5321 4.2.1); a refusal for reasons of policy says nothing of the address."""
+def judged(message: Message, answer: Answer, *, at_recipient: bool = False) -> Outcome:
+    """What the server's answer means (RFC 5321 4.2.1)."""
     if answer.code == DONE:
         return Outcome(message, Message.State.SENT)
     if answer.code >= 500:
-        return Outcome(message, Message.State.FAILED, str(answer), is_bounce and not is_of_policy(answer.words))
+        return Outcome(message, Message.State.FAILED, str(answer), answer.is_of_nobody(at_recipient=at_recipient))
     return Outcome.again(message, str(answer))
-
-
-def is_of_policy(words: str) -> bool:
-    """By its enhanced status (RFC 3463): 5.7 is policy, 5.2 and 5.3 the state of a mailbox or of the server."""
-    return words.startswith(("5.7.", "5.2.", "5.3.", "5.5."))

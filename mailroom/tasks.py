@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from mailroom import delivery, reminding
+from mailroom import bounces, delivery, reminding
 
 
 @shared_task
@@ -12,6 +12,11 @@ def send_waiting() -> None:
 @shared_task
 def sweep() -> None:
     delivery.sweep()
+
+
+@shared_task
+def read_bounces() -> None:
+    bounces.read()
 
 
 @shared_task

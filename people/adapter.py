@@ -7,11 +7,21 @@ from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people import mail
+
 logger = logging.getLogger(__name__)
+
+TOLD = {"timestamp", "ip", "user_agent"}
+
+
+def printable(value: Any) -> Any:
+    """Browsers call themselves what they like; no name of one keeps a notice from its reader."""
+    return "".join(sign if sign.isprintable() else " " for sign in value) if isinstance(value, str) else value
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
@@ -28,15 +38,25 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         return cast("HttpResponse | None", super().pre_login(request, user, **more))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """What was done is done, also when the mail that tells of it cannot be sent."""
-        try:
-            super().send_mail(template_prefix, email, context | {"site_url": settings.SITE_URL})
-        except OSError:
-            logger.exception("A notice about an account could not be sent.")
+        """What was done is done, also when the mail that tells of it cannot be queued.
 
-    def send_notification_mail(self, template_prefix: str, user: Any, *more: Any, **others: Any) -> None:
+        A notice tells what was done, when, from where and with what. Whatever else allauth would write may be a key,
+        such as a link that confirms an address: none may be stored, so it is not queued.
+        """
+        told = {name: printable(value) for name, value in context.items() if name != "account"}
+        if "account" not in context or not told.keys() <= TOLD:
+            logger.error("A mail of allauth was not queued, since it may hold a key: %s", template_prefix)
+            return
+        try:
+            mail.account_notice(template_prefix, context["account"], told)
+        except DatabaseError:
+            logger.exception("A notice about an account could not be queued.")
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
         """To the address by which the account signs in today."""
-        super().send_notification_mail(template_prefix, user, *more, **{"email": user.email, **others})
+        super().send_notification_mail(template_prefix, user, {**(context or {}), "account": user}, user.email)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Attempts are counted for an account and where they come from: no stranger keeps its owner out."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -46,4 +44,4 @@ def follow_the_address(instance: Any, history_instance: Any, **more: Any) -> Non
     if earlier and earlier.email != instance.email:
         for session in UserSession.objects.filter(user=instance):
             session.end()
-        transaction.on_commit(partial(mail.address_changed, instance, earlier.email))
+        mail.address_changed(instance, earlier.email)

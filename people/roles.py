@@ -21,7 +21,8 @@ TITLES = {
 }
 
 READ = {"view"}
-KEEP = {"view", "add", "change", "delete"}
+DECIDE = {"view", "add", "change"}
+KEEP = {*DECIDE, "delete"}
 
 REGISTERS = [
     "people.person",
@@ -38,11 +39,11 @@ MAIL = ["mailroom.*"]
 ACCOUNTS = ["people.user", "people.invitation", "people.auditentry", "auth.group"]
 
 GRANTS: dict[str, list[tuple[set[str], list[str]]]] = {
-    "programme": [(KEEP, REGISTERS), (READ, [*FUNDS, *MAIL])],
+    "programme": [(KEEP, REGISTERS), (READ, FUNDS), (DECIDE, MAIL)],
     "finance": [(READ, [*REGISTERS, *MAIL]), (KEEP, FUNDS)],
-    "communications": [(READ, [*REGISTERS, *FUNDS, *MAIL])],
-    "management": [(KEEP, [*REGISTERS, *FUNDS, "people.user"]), (READ, [*ACCOUNTS, *MAIL])],
-    AUDITOR: [(READ, [*REGISTERS, *FUNDS, *ACCOUNTS, *MAIL])],
+    "communications": [(READ, [*REGISTERS, *FUNDS]), (DECIDE, MAIL)],
+    "management": [(KEEP, [*REGISTERS, *FUNDS, "people.user"]), (READ, ACCOUNTS), (DECIDE, MAIL)],
+    AUDITOR: [(READ, [*REGISTERS, *FUNDS, *MAIL, *ACCOUNTS])],
 }
 
 

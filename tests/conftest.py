@@ -17,6 +17,7 @@ from django.test.utils import setup_databases, teardown_databases
 
 from alliance.drafts import Stale
 from alliance.listing import QUESTIONS
+from mailroom import delivery
 from tests.factories import UserFactory
 
 NEEDS = {
@@ -107,6 +108,17 @@ def secretary(db):
 def outsider(db):
     """Signs in, and is neither staff nor anybody's focal point."""
     return UserFactory(email="outsider@example.org", person=None)
+
+
+@pytest.fixture
+def delivered(mailoutbox):
+    """Have what waits in the mailroom sent, as a worker does: the mails that have arrived so far."""
+
+    def delivered():
+        delivery.run()
+        return mailoutbox
+
+    return delivered
 
 
 @pytest.fixture(autouse=True)

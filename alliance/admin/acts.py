@@ -58,14 +58,41 @@ class DayForm(forms.Form):
     note = Note()
 
 
+class NoteForm(forms.Form):
+    """For what happens now, and only its reason is to be told."""
+
+    note = Note()
+
+
+Said = Callable[[int], str]
+
+
 class ActsAdmin:
     """An action that records an event asks back: for which records, when, on what grounds."""
 
     MOST_AT_ONCE: ClassVar[int] = 200
     model: Any
 
+    def response_action(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], *args: Any, **options: Any
+    ) -> HttpResponse | None:
+        """A record that cannot exist is chosen by no box of the list."""
+        try:
+            for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
+                self.model._meta.pk.clean(key, None)
+        except ValidationError:
+            messages.error(request, _("One of the chosen records is not there."))
+            return None
+        response: HttpResponse | None = super().response_action(request, queryset, *args, **options)  # type: ignore[misc]
+        return response
+
     def ask_first(
-        self, request: HttpRequest, records: models.QuerySet[Any], verb: Callable[..., object], asked: Any = EventForm
+        self,
+        request: HttpRequest,
+        records: models.QuerySet[Any],
+        verb: Callable[..., object],
+        asked: Any = EventForm,
+        said: Said | None = None,
     ) -> HttpResponse | None:
         """The page in between; once it is answered, each record's verb is called with the answers and who acts."""
         if records.count() > self.MOST_AT_ONCE:
@@ -74,7 +101,7 @@ class ActsAdmin:
         form = self._event_form(request, asked)(request.POST if "is_answered" in request.POST else None)
         if not form.is_valid():
             return self._ask(request, records, form)
-        take_step(request, records, lambda record: verb(record, by=request.user, **form.cleaned_data))
+        take_step(request, records, lambda record: verb(record, by=request.user, **form.cleaned_data), said)
         return None
 
     def _event_form(self, request: HttpRequest, asked: type[forms.Form]) -> type[forms.Form]:
@@ -104,7 +131,7 @@ def take_step(
     request: HttpRequest,
     records: models.QuerySet[Any],
     verb: Callable[[Any], object],
-    said: Callable[[int], str] | None = None,
+    said: Said | None = None,
 ) -> None:
     """Let each record take the step its verb names; what is refused is told by name, the rest is done."""
     done = 0

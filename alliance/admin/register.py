@@ -2,12 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
+from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
 from alliance.admin.acts import ActsAdmin
@@ -29,19 +24,6 @@ class RegisterAdmin(ActsAdmin, HistoryAdmin, ExchangeAdmin, Boxes, ModelAdmin):
     show_full_result_count = False
     save_on_top = False
     form = PartialDateForm
-
-    def response_action(
-        self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **options: Any
-    ) -> HttpResponse | None:
-        """A record that cannot exist is chosen by no box of the list."""
-        try:
-            for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
-                self.model._meta.pk.clean(key, None)
-        except ValidationError:
-            messages.error(request, _("One of the chosen records is not there."))
-            return None
-        response: HttpResponse | None = super().response_action(request, queryset, *args, **options)
-        return response
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Where nothing differs from what is stored, nothing is saved: no moment moves and no history is written."""

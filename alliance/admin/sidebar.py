@@ -67,6 +67,11 @@ PARTS: dict[Promise, list[Item]] = {
         Item(_("Stated figures"), "pin", "documents.statedfigure"),
         Item(_("Figures"), "monitoring", "figures"),
     ],
+    _("Mail"): [
+        Item(_("Messages"), "mail", "mailroom.message"),
+        Item(_("Letters"), "drafts", "mailroom.letter"),
+        Item(_("Suppressed addresses"), "unsubscribe", "mailroom.suppression"),
+    ],
     _("People"): [
         Item(_("Persons"), "person", "people.person"),
         Item(_("Offices"), "badge", "people.office"),

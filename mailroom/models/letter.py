@@ -1,8 +1,22 @@
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import gettext as _
+
+from mailroom import marks
+from mailroom.batches import batched
+
+if TYPE_CHECKING:
+    from mailroom.models.message import MessageQuerySet
+    from people.models import User
+
+AT_ONCE = 1000  # rows of history
 
 
 class Letter(models.Model):
@@ -35,7 +49,11 @@ class Letter(models.Model):
         default_permissions = ("view",)
 
     def __str__(self) -> str:
-        return self.subject
+        return marks.named(self.subject) or self.kind_in_words
+
+    @property
+    def kind_in_words(self) -> str:
+        return marks.in_words(self.kind.rpartition("/")[2])
 
     @property
     def is_notice(self) -> bool:
@@ -43,8 +61,51 @@ class Letter(models.Model):
         return not self.stream
 
     @property
+    def subscription(self) -> str:
+        """The name of what its readers have subscribed to."""
+        return self.stream.replace("-", " ").replace("_", " ").capitalize()
+
+    @property
     def direction(self) -> str:
         return "rtl" if get_language_info(self.language)["bidi"] else "ltr"
+
+    @cached_property
+    def marks(self) -> set[marks.Mark]:
+        """What each message fills in."""
+        return set(marks.marks(f"{self.subject}{self.text}{self.html}"))
+
+    def send_again(self, *, state: str, by: User | None, note: str = "") -> int:
+        """All of its messages that failed, or all in doubt; but not what was refused as soon as it was queued."""
+        from mailroom.models.message import Message, wake
+
+        if self.fault:
+            raise ValidationError(self.fault)
+        were_taken = self.messages.exclude(state=Message.State.FAILED, attempts=0)
+        count = self.decide(were_taken, state, Message.State.PENDING, by=by, note=note)
+        wake(count)
+        return count
+
+    def settle_as_sent(self, *, state: str, by: User | None, note: str = "") -> int:
+        """The mail server's log has their Message-IDs."""
+        return self.decide(self.messages.all(), state, "sent", by=by, note=note)
+
+    def settle_as_failed(self, *, state: str, by: User | None, note: str = "") -> int:
+        """The mail server's log does not have them, and they shall not be sent any more."""
+        return self.decide(self.messages.all(), state, "failed", by=by, note=note)
+
+    @transaction.atomic
+    def decide(self, messages: MessageQuerySet, stored: str, state: str, *, by: User | None, note: str) -> int:
+        """By one statement, however many they are; who decided stands in the history of each."""
+        from mailroom.models.message import decided, reason
+
+        changes = decided(state)
+        count = messages.undecided().filter(state=stored).update(**changes)
+        if not count:
+            raise ValidationError(_("No message of it is left to decide."))
+        why: dict[str, Any] = {"default_user": by, "default_change_reason": reason(stored, state, note)}
+        for some in batched(self.messages.filter(**changes).defer("fields", "keys").iterator(), AT_ONCE):
+            self.messages.model.history.bulk_history_create(some, update=True, **why)
+        return count
 
 
 class Attachment(models.Model):

@@ -1,25 +1,33 @@
 from __future__ import annotations
 
+import logging
 import random
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from kombu.exceptions import OperationalError
 from simple_history.models import HistoricalRecords
 
 from alliance.workflow import record_in_history
+from mailroom.addresses import deliverable
+from mailroom.marks import checked, refuse_missing_keys
 from mailroom.models.claim import Claim
 from mailroom.models.letter import Letter
+from mailroom.models.suppression import Suppression
 
 if TYPE_CHECKING:
     from people.models import User
+
+log = logging.getLogger(__name__)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -40,6 +48,17 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def failed(self) -> Self:
         return self.filter(state=Message.State.FAILED)
 
+    def undecided(self) -> Self:
+        """What failed or is in doubt, and nobody has said yet what becomes of it."""
+        return self.filter(state__in=Message.UNDECIDED, decided_at=None)
+
+    def by_letter_and_state(self) -> dict[int, dict[str, int]]:
+        """How many of each letter are in each state."""
+        counts: dict[int, dict[str, int]] = {}
+        for letter, state, count in self.order_by().values_list("letter", "state").annotate(Count("pk")):
+            counts.setdefault(letter, {})[state] = count
+        return counts
+
     def numbered(self, message_id: str) -> Message | None:
         """The message that a Message-ID belongs to, with or without its angle brackets."""
         try:
@@ -51,8 +70,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
     @transaction.atomic
     def claim(self, claim: Claim, most: int) -> list[Message]:
         """A chunk of what is waiting, for one worker: no other takes the same."""
-        chunk = self.waiting(timezone.now()).select_for_update(skip_locked=True, of=("self",))[:most]
-        messages = list(chunk.select_related("letter"))
+        messages = list(self.waiting(timezone.now()).select_for_update(skip_locked=True)[:most])
+        letters = Letter.objects.in_bulk({message.letter_id for message in messages})
+        for message in messages:
+            message.letter = letters[message.letter_id]
         taken = self.filter(pk__in=[message.pk for message in messages])
         taken.update(state=Message.State.CLAIMED, claim=claim)
         return messages
@@ -89,6 +110,7 @@ class Message(models.Model):
         SUPPRESSED = "suppressed", gettext_lazy("not sent: suppressed address")
 
     OPEN: ClassVar[list[str]] = [State.PENDING, State.CLAIMED, State.SENDING]
+    HANDED_OVER: ClassVar[set[str]] = {State.SENDING, State.SENT, State.IN_DOUBT}
     UNDECIDED: ClassVar[set[str]] = {State.FAILED, State.IN_DOUBT}
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="messages", verbose_name=gettext_lazy("letter"))
@@ -112,6 +134,11 @@ class Message(models.Model):
     queued_at = models.DateTimeField(gettext_lazy("queued"), default=timezone.now)
     next_try_at = models.DateTimeField(gettext_lazy("next try"), default=timezone.now)
     settled_at = models.DateTimeField(gettext_lazy("settled"), null=True)
+    decided_at = models.DateTimeField(
+        gettext_lazy("decided"),
+        null=True,
+        help_text=gettext_lazy("When staff settled what had failed or was in doubt."),
+    )
     cause = models.TextField(gettext_lazy("cause"), blank=True)
 
     objects = MessageQuerySet.as_manager()
@@ -143,6 +170,16 @@ class Message(models.Model):
     def message_id(self) -> str:
         return f"<{self.number.hex}@{settings.MAIL_DOMAIN}>"
 
+    @property
+    def veiled_address(self) -> str:
+        """Its owner knows it again; whoever else holds the link does not learn it."""
+        user, at, domain = self.address.rpartition("@")
+        return f"{user[:1]}…{at}{domain}"
+
+    @property
+    def is_undecided(self) -> bool:
+        return self.state in self.UNDECIDED and self.decided_at is None
+
     def wait(self, at: datetime) -> datetime | None:
         """When to try again after one more temporary failure; None once the office has waited long enough."""
         if at - self.queued_at > timedelta(hours=settings.MAIL_GIVE_UP_HOURS):
@@ -150,37 +187,87 @@ class Message(models.Model):
         seconds = min(settings.MAIL_RETRY_SECONDS * 2**self.attempts, settings.MAIL_RETRY_MOST_SECONDS)
         return at + timedelta(seconds=seconds * random.uniform(0.75, 1.25))  # noqa: S311  spreads, hides nothing
 
-    def send_again(self, *, by: User | None) -> None:
+    def refuse(self) -> None:
+        """Say in words why it can be sent to nobody as it is."""
+        if self.letter.fault:
+            raise ValidationError(self.letter.fault)
+        deliverable(self.address)
+        checked(self.letter.marks, self.fields)
+        refuse_missing_keys(self.letter.marks, self.keys, self.letter.stream)
+
+    def send_again(self, *, by: User | None, note: str = "") -> None:
         """The staff's decision on what failed or is in doubt: once more, under the same Message-ID."""
-        now = timezone.now()
-        self.decide(self.State.PENDING, by=by, queued_at=now, next_try_at=now, settled_at=None, attempts=0, cause="")
+        self.refuse()
+        self.decide(self.State.PENDING, by=by, note=note)
         wake(1)
 
-    def settle_as_sent(self, *, by: User | None) -> None:
+    def settle_as_sent(self, *, by: User | None, note: str = "") -> None:
         """The mail server's log has this Message-ID: it went out."""
-        self.decide(self.State.SENT, by=by)
+        self.decide(self.State.SENT, by=by, note=note)
 
-    def settle_as_failed(self, *, by: User | None) -> None:
+    def settle_as_failed(self, *, by: User | None, note: str = "") -> None:
         """The mail server's log does not have this Message-ID, and it shall not be sent any more."""
-        self.decide(self.State.FAILED, by=by)
+        self.decide(self.State.FAILED, by=by, note=note)
 
     @transaction.atomic
-    def decide(self, state: str, *, by: User | None, **changes: Any) -> None:
+    def decide(self, state: str, *, by: User | None, note: str = "") -> None:
         stored = Message.objects.select_for_update().get(pk=self.pk)
-        if stored.state not in self.UNDECIDED or stored.state == state:
+        if stored.state not in self.UNDECIDED or (stored.state == state and stored.decided_at):
             words = _("It is %(state)s: there is nothing to decide.")
             raise ValidationError(words % {"state": stored.get_state_display()})
-        for name, value in {"settled_at": timezone.now(), **changes, "state": state}.items():
+        record_in_history(stored, by=by, note=reason(stored.state, state, note))
+        for name, value in decided(state).items():
             setattr(stored, name, value)
             setattr(self, name, value)
-        record_in_history(stored, by=by)
         stored.save()
+
+    @transaction.atomic
+    def come_back(self, cause: str, *, is_of_nobody: bool) -> None:
+        """A report says, perhaps days later, that what was handed over could not be delivered."""
+        stored = Message.objects.select_for_update().get(pk=self.pk)
+        if stored.state in self.HANDED_OVER:
+            stored.state, stored.settled_at = self.State.FAILED, timezone.now()
+            stored.cause = _("It came back: %(words)s") % {"words": cause}
+            record_in_history(stored, by=None)
+            stored.save(update_fields=["state", "settled_at", "cause"])
+        if is_of_nobody:
+            Suppression.objects.note(stored, Suppression.Reason.BOUNCED, words=cause)
+
+
+def decided(state: str) -> dict[str, Any]:
+    """What a decision of staff changes in a message. One that is sent again has its whole time before it."""
+    now = timezone.now()
+    if state == Message.State.PENDING:
+        afresh = {"queued_at": now, "next_try_at": now, "settled_at": None, "decided_at": None}
+        return {"state": state, **afresh, "attempts": 0, "cause": ""}
+    return {"state": state, "settled_at": now, "decided_at": now}
+
+
+DECISIONS = {
+    Message.State.PENDING: gettext_lazy("Sent again; it was %(was)s"),
+    Message.State.SENT: gettext_lazy("Settled as sent; it was %(was)s"),
+    Message.State.FAILED: gettext_lazy("Settled as not sent; it was %(was)s"),
+}
+
+
+def reason(was: str, state: str, note: str) -> str:
+    """What the history says of a decision: the worker, who knows nothing of history, has left no earlier row in it."""
+    words = DECISIONS[Message.State(state)] % {"was": Message.State(was).label}
+    return f"{words}. {note}"[:100].strip() if note else f"{words}."
 
 
 def wake(count: int) -> None:
-    """Once this transaction is committed: enough workers for so many messages. A lost call is made up by the sweep."""
+    """Once this transaction is committed: enough workers for so many messages."""
+    workers = max(1, min(settings.MAIL_WORKERS, -(-count // settings.MAIL_CHUNK)))
+    transaction.on_commit(partial(call, workers))
+
+
+def call(workers: int) -> None:
+    """A call that is lost is made up for by the sweep: nobody's act fails because the queue is away."""
     from mailroom.tasks import send_waiting
 
-    workers = max(1, min(settings.MAIL_WORKERS, -(-count // settings.MAIL_CHUNK)))
-    for _worker in range(workers):
-        transaction.on_commit(send_waiting.delay, robust=True)
+    try:
+        for _worker in range(workers):
+            send_waiting.delay()
+    except OperationalError as error:
+        log.warning("No worker could be woken: %s", error)

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,22 +23,36 @@ class SuppressionQuerySet(models.QuerySet["Suppression"]):
     def standing(self) -> Self:
         return self.filter(lifted_at=None)
 
-    def note(self, message: Message, reason: str, *, words: str = "") -> Suppression:
-        """From now on. An unsubscribe is of one subscription; nobody reads any at an address that does not exist."""
-        is_of_one = reason == Suppression.Reason.UNSUBSCRIBED
-        stream = message.letter.stream if is_of_one else ""
-        noted, _made = self.get_or_create(
+    def note(self, message: Message, reason: str, *, words: str = "", anew: bool = False) -> None:
+        """From now on. An unsubscribe is of one subscription; nobody reads any at an address that does not exist.
+
+        What was lifted after a message had been sent is not brought back by that message, whose report may come twice
+        and whose link a scanner may follow again; but `anew`, by a person who says so.
+        """
+        handed_over_at = message.settled_at or message.queued_at
+        if not anew and self.filter(message=message, reason=reason, lifted_at__gte=handed_over_at).exists():
+            return
+        self.get_or_create(
             address=message.address.lower(),
-            stream=stream,
+            stream=message.letter.stream if reason == Suppression.Reason.UNSUBSCRIBED else "",
             reason=reason,
             lifted_at=None,
             defaults={"message": message, "words": words},
         )
-        return noted
 
     def against(self, stream: str) -> Self:
         """What keeps this subscription from an address: of that one, or of all."""
         return self.standing().filter(stream__in=["", stream])
+
+    def by_reader_of(self, message: Message) -> Self:
+        """What this message's reader has stopped it by, and may undo."""
+        reader = self.against(message.letter.stream).filter(address=message.address.lower())
+        return reader.filter(reason__in=Suppression.OF_THE_PERSON)
+
+    @transaction.atomic
+    def undo(self, message: Message) -> None:
+        for suppression in self.by_reader_of(message).select_for_update():
+            suppression.lift(by=None)
 
 
 class Suppression(models.Model):
@@ -49,8 +64,9 @@ class Suppression(models.Model):
         COMPLAINED = "complained", gettext_lazy("complained: marked it as unwanted")
 
     LIFTED_BY_STAFF: ClassVar[set[str]] = {Reason.BOUNCED}
+    OF_THE_PERSON: ClassVar[set[str]] = {Reason.UNSUBSCRIBED, Reason.COMPLAINED}
 
-    address = models.EmailField(gettext_lazy("address"))
+    address = models.EmailField(gettext_lazy("address"), max_length=320, help_text=gettext_lazy("In lower case."))
     stream = models.SlugField(
         gettext_lazy("subscription"), blank=True, help_text=gettext_lazy("Empty for all of them.")
     )
@@ -81,7 +97,7 @@ class Suppression(models.Model):
         verbose_name = gettext_lazy("suppressed address")
         verbose_name_plural = gettext_lazy("suppressed addresses")
         ordering = ["-since", "-pk"]
-        default_permissions = ("view", "change")
+        default_permissions = ("view", "add", "change")
         constraints = [
             models.UniqueConstraint(
                 fields=["address", "stream", "reason"],
@@ -89,10 +105,18 @@ class Suppression(models.Model):
                 name="suppression_stands_once",
                 violation_error_message=gettext_lazy("This address is suppressed for this reason already."),
             ),
+            models.CheckConstraint(
+                condition=Q(address=Lower(F("address"))),
+                name="suppression_in_lower_case",
+                violation_error_message=gettext_lazy("Write the address in lower case."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.address}: {self.get_reason_display()}"
+
+    def clean(self) -> None:
+        self.address = self.address.lower()
 
     def lift(self, *, by: User | None, note: str = "") -> None:
         """By staff only what a wrong address or a full mailbox has caused; an unsubscribe is its person's alone."""

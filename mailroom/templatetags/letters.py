@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
+
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-ACTION, LABEL, END = "\ue002", "\ue003", "\ue004"
+SECRET = token_hex(8)  # nobody else's words become a button or end the letter
+ACTION, LABEL, END, FOOT = f"\ue002{SECRET}", "\ue003", "\ue004", f"\ue005{SECRET}"
 
 
 @register.simple_tag
 def action(address: str, label: str) -> SafeString:
     """A paragraph of its own that leads somewhere: a button in HTML, its label above the address in plain text."""
     return mark_safe(f"{ACTION}{address}{LABEL}{label}{END}")  # both are escaped where they are written as HTML
+
+
+@register.simple_tag
+def foot() -> SafeString:
+    """Below it stands why the reader gets the letter."""
+    return mark_safe(FOOT)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Self
 
 from django.conf import settings
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alliance.dates import spoken
-from people import tasks
+from people import mail
 from people.models.audit_entry import AuditEntry
 from people.models.person import Person
 from people.models.user import User
@@ -108,7 +107,7 @@ class Invitation(models.Model):
         sent = cls(account=account, sent_to=account.email, leads_to=leads_to, invited_by=by, expires_at=expires_at)
         sent.save()
         AuditEntry.objects.note(AuditEntry.Kind.INVITATION, by=by, about=account, words=_("sent"))
-        transaction.on_commit(partial(tasks.send_invitation.delay, sent.pk), robust=True)
+        mail.invitation(sent)
         return sent
 
     @classmethod
@@ -146,6 +145,16 @@ class Invitation(models.Model):
         words = _("accepted, and a password set")
         AuditEntry.objects.note(AuditEntry.Kind.INVITATION, by=stored.account, about=stored.account, words=words)
         return stored.account
+
+    @property
+    def opens_nothing_because(self) -> str:
+        """Why its link is dead, in words; empty while it lives."""
+        if not self.account.may_come_in(on=timezone.localdate()):
+            return _("The account is closed.")
+        if self.sent_to != self.account.email:
+            return _("The account has another address than the one it was sent to.")
+        is_open = Invitation.objects.open(timezone.now()).filter(pk=self.pk).exists()
+        return "" if is_open else _("The invitation opens nothing any more: %(words)s.") % {"words": self.words}
 
     @property
     def link(self) -> str:

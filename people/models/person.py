@@ -4,12 +4,14 @@ from datetime import date, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.utils.translation.trans_real import get_supported_language_variant
 from simple_history.models import HistoricalRecords
 
 from alliance.dates import months_after, months_before
@@ -47,6 +49,14 @@ def check_languages(codes: list[str]) -> None:
     unknown = [code for code in codes if code not in LANGUAGES]
     if unknown:
         raise ValidationError(_("“%(code)s” is no language of the list.") % {"code": unknown[0]})
+
+
+def spoken_variant(code: str) -> str:
+    """British English for whoever speaks English; empty for what the portal does not speak."""
+    try:
+        return get_supported_language_variant(code)
+    except LookupError:
+        return ""
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -160,6 +170,12 @@ class Person(Sourced):
         self.confirmed_on = on
         record_in_history(self, by=by, note=note)
         self.save(update_fields=["confirmed_on", "updated_at"])
+
+    @property
+    def mail_language(self) -> str:
+        """The first of the person's languages that the portal speaks, else the portal's own."""
+        spoken = (spoken_variant(code) for code in self.languages)
+        return next(filter(None, spoken), settings.LANGUAGE_CODE)
 
     @property
     def notices_go_to(self) -> str:

@@ -76,6 +76,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().clean()
         self.email = self.email.lower()
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         """One e-mail is one account, whatever its case: it is kept in small letters. To come in is no change of it."""
         self.email = self.email.lower()
@@ -107,6 +108,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         if self.access_until is None:
             return self.is_active and not (self.is_staff and self.is_auditor)
         return self.is_active and on <= self.access_until
+
+    def may_set_a_password(self, on: date) -> bool:
+        """By a link of a mail. Who has no password yet comes in by an invitation, which the office can revoke."""
+        return self.has_usable_password() and self.may_come_in(on)
+
+    @property
+    def mail_language(self) -> str:
+        return self.person.mail_language if self.person else settings.LANGUAGE_CODE
 
     @cached_property
     def has_second_factor(self) -> bool:

@@ -30,7 +30,7 @@ REGISTERS = {
 for area in AREAS:
     REGISTERS |= area.REGISTERS
 WITHOUT_TABLES = {"auth.group"}
-WITHOUT_IMPORT = {"auth.group", "people.auditentry", "mailroom.reminder"}
+WITHOUT_IMPORT = {"auth.group", "people.auditentry", "mailroom.letter", "mailroom.reminder"}
 LED_ON = said(302)
 
 

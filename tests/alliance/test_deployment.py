@@ -4,15 +4,18 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
 import pytest
 import yaml
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from alliance import health
 from alliance.settings import INSECURE_KEY
+from tests.factories.mail import MessageFactory
 
 ROOT = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -82,6 +85,36 @@ def test_an_office_s_settings_pass_django_s_check_for_deployment():
     checked = manage("check", "--deploy", "--fail-level", "WARNING", **environment)
 
     assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("MAIL_WINDOW", "51", "MAIL_WINDOW is 51: write a whole number from 1 to 50."),
+        ("MAIL_WINDOW", "0", "MAIL_WINDOW is 0: write a whole number from 1 to 50."),
+        ("MAIL_CHUNK", "49", "MAIL_CHUNK is 49: a worker takes at least the 50 messages of MAIL_WINDOW at once."),
+        ("MAIL_STUCK_MINUTES", "-1", "MAIL_STUCK_MINUTES is -1: write a whole number from 1."),
+        ("MAIL_TIMEOUT_SECONDS", "0", "MAIL_TIMEOUT_SECONDS is 0: write a whole number from 1."),
+        ("FROM_EMAIL", "Portal", "FROM_EMAIL is 'Portal': write an e-mail address"),
+        ("SECRETARIAT_EMAIL", "the office", "SECRETARIAT_EMAIL is 'the office': write an e-mail address"),
+        (
+            "MAIL_RETURN_PATH",
+            "Bounces <b@example.org>",
+            "MAIL_RETURN_PATH is 'Bounces <b@example.org>': write an e-mail",
+        ),
+    ],
+)
+def test_nonsense_about_mail_does_not_start_and_says_why(name, value, words):
+    refused = manage("check", SECRET_KEY=RANDOM_KEY, **{name: value})
+
+    assert refused.returncode != 0
+    assert words in refused.stderr
+
+
+def test_mail_may_come_from_a_name_and_an_address():
+    started = manage("check", SECRET_KEY=RANDOM_KEY, FROM_EMAIL="The Alliance <portal@example.org>")
+
+    assert started.returncode == 0, started.stderr
 
 
 # what is started
@@ -181,7 +214,7 @@ def test_the_health_page_says_of_each_part_that_it_answers(client):
     answer = client.get("/healthz")
 
     assert answer.status_code == 200
-    assert answer.json() == {"database": "ok", "broker": "ok", "storage": "ok"}
+    assert answer.json() == {"database": "ok", "broker": "ok", "storage": "ok", "mail": "ok"}
 
 
 @pytest.mark.django_db
@@ -194,7 +227,7 @@ def test_a_part_that_fails_is_named_without_its_secrets(client, monkeypatch):
     answer = client.get("/healthz")
 
     assert answer.status_code == 503
-    assert answer.json() == {"database": "ok", "broker": "ConnectionError", "storage": "ok"}
+    assert answer.json() == {"database": "ok", "broker": "ConnectionError", "storage": "ok", "mail": "ok"}
 
 
 @pytest.mark.django_db
@@ -213,7 +246,8 @@ def test_a_part_that_stays_silent_is_not_waited_for_nor_asked_twice(client, monk
     end.set()
 
     assert [answer.status_code for answer in answers] == [503, 503]
-    assert answers[1].json() == {"database": "ok", "broker": "no answer within 0.5 seconds", "storage": "ok"}
+    assert answers[1].json()["broker"] == "no answer within 0.5 seconds"
+    assert answers[1].json()["storage"] == "ok"
     assert asked == ["again"]
 
 
@@ -226,13 +260,49 @@ def test_the_health_page_leaves_no_file_behind(client, settings):
 
 @pytest.mark.django_db
 def test_the_portal_is_ready_when_no_migration_is_missing(client, monkeypatch):
-    assert client.get("/readyz").json() == {"database": "ok", "migrations": "ok"}
+    assert client.get("/readyz").json() == {"database": "ok", "migrations": "ok", "mail": "ok"}
 
     monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda executor, targets: ["one", "two"])
     answer = client.get("/readyz")
 
     assert answer.status_code == 503
-    assert answer.json() == {"database": "ok", "migrations": "2 not applied"}
+    assert answer.json() == {"database": "ok", "migrations": "2 not applied", "mail": "ok"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_that_waits_too_long_alarms_whoever_watches_and_keeps_no_visitor_away(client, settings):
+    due = timezone.now() - timedelta(minutes=settings.MAIL_STUCK_MINUTES + 1)
+    oldest = MessageFactory(next_try_at=due, address="minister@example.org")
+    MessageFactory(next_try_at=due + timedelta(seconds=30))
+
+    watched, asked = client.get("/healthz"), client.get("/readyz")
+
+    assert (watched.status_code, asked.status_code) == (503, 200)
+    words = f"waiting since {oldest.next_try_at:%Y-%m-%d %H:%M} UTC"
+    assert watched.json()["mail"] == asked.json()["mail"] == words
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_that_waits_as_it_should_alarms_nobody(client, settings):
+    now = timezone.now()
+    MessageFactory(next_try_at=now - timedelta(minutes=settings.MAIL_STUCK_MINUTES - 1))
+    MessageFactory(queued_at=now - timedelta(hours=9), next_try_at=now + timedelta(minutes=5))
+    MessageFactory(next_try_at=now - timedelta(hours=9), failed=True)
+
+    answers = [client.get(path) for path in ("/healthz", "/readyz")]
+
+    assert [(answer.status_code, answer.json()["mail"]) for answer in answers] == [(200, "ok")] * 2
+
+
+@pytest.mark.django_db
+def test_a_portal_whose_mail_cannot_be_asked_after_still_takes_visitors(client, monkeypatch):
+    def mail():
+        raise OSError
+
+    monkeypatch.setattr(health, "mail", mail)
+
+    assert (client.get("/healthz").status_code, client.get("/readyz").status_code) == (503, 200)
+    assert client.get("/readyz").json()["mail"] == "OSError"
 
 
 @pytest.mark.django_db

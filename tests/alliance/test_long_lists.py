@@ -6,14 +6,16 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from alliance.dates import PartialDate
 from alliance.listing import QUESTIONS
 from forums.models import Announcement, Commitment, Event, Forum, Meeting, Recognition, Session
 from funds.models import Contribution, Contributor, Fund, OperationalRate, Pledge
+from mailroom.models import Letter, Message, Suppression
 from members.models import FieldOfAction, NationalPlan, Proposal, RegionalStrategy, StrategyParticipant
 from partnerships.models import Agreement, Network, NetworkMember, Partner, Party, Programme
-from tests.factories import CountryFactory, DocumentFactory, MemberFactory
+from tests.factories import CountryFactory, DocumentFactory, MemberFactory, UserFactory
 from tests.factories.agreements import AgreementFactory
 from tests.factories.plans import NationalPlanFactory
 
@@ -284,3 +286,40 @@ def test_the_pipeline_takes_the_same_statements_for_few_negotiations_and_many(cl
         costs.append(len(asked(client, "/agreements/pipeline/")[1]))
 
     assert costs[0] == costs[1]
+
+
+def letters(number):
+    """Each with a message that failed and one in doubt."""
+    made = Letter.objects.bulk_create(
+        Letter(kind="mail/notice", language="en-gb", subject="Word") for _ in range(number)
+    )
+    Message.objects.bulk_create(
+        Message(letter=letter, address=f"{state}@example.org", state=state)
+        for letter in made
+        for state in ("failed", "in_doubt")
+    )
+
+
+def suppressions(number):
+    lifted = {"lifted_at": timezone.now(), "lifted_by": UserFactory()}
+    Suppression.objects.bulk_create(
+        Suppression(address=f"reader-{n}@example.org", reason="bounced", **lifted) for n in range(number)
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "make"), [("letter", letters), ("message", letters), ("suppression", suppressions)]
+)
+def test_the_lists_of_the_mail_take_the_same_statements_for_few_and_for_many(address, make, client, secretary):
+    client.force_login(secretary)
+    costs = []
+    for number in (FEW, MANY):
+        make(number)
+        answer, queries = asked(client, f"/admin/mailroom/{address}/")
+        assert len(answer.context["cl"].result_list) >= FEW
+        costs.append(len(queries))
+        Message.objects.all().delete()
+        Suppression.objects.all().delete()
+
+    assert costs[0] == costs[1]
+    assert costs[1] <= 20

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from io import StringIO
+from uuid import UUID
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
@@ -11,8 +12,11 @@ from django.core.management import call_command
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from mailroom.models import Suppression
 from tests.factories import TOTP_SECRET, FocalPointFactory, UserFactory
+from tests.factories.mailroom import MessageFactory
 
+STAYS, LEFT = UUID(int=1), UUID(int=2)  # numbers of two messages, in whose links they stand
 PASSWORD = "a long and fictional phrase"
 
 
@@ -30,10 +34,18 @@ def portal(django_db_setup, django_db_blocker):
         FocalPointFactory(
             person=focal_point.person, member__name="Ruritania", member__key="ruritania", member__joined="2010"
         )
+        leave_subscriptions()
         server = LiveServer("localhost")  # by name: passkeys belong to a name
         yield server
         server.stop()
         call_command("flush", interactive=False, verbosity=0)
+
+
+def leave_subscriptions():
+    """A reader who has not unsubscribed, and one who has."""
+    for number in (STAYS, LEFT):
+        message = MessageFactory(number=number, subscription=True, sent=True, letter__stream="media-blast")
+    Suppression.objects.note(message, Suppression.Reason.UNSUBSCRIBED)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import sign_in
+from mailroom.subscriptions import SIGNER
+from tests.browser.conftest import LEFT, STAYS, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -46,6 +47,9 @@ PAGES = {
     "privacy": "/privacy/",
     "sign-in": "/accounts/login/",
     "forgotten password": "/accounts/password/reset/",
+    "unsubscribe": f"/mail/unsubscribe/{SIGNER.sign(STAYS.hex)}/",
+    "unsubscribed": f"/mail/unsubscribe/{SIGNER.sign(LEFT.hex)}/",
+    "unsubscribe by half a link": "/mail/unsubscribe/0000/",
     "not there": "/atlantis/",
 }
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -183,3 +187,14 @@ def test_the_api_can_be_tried_from_its_own_page(open_page, portal):
 
     assert all(asked.startswith((portal.url, "data:")) for asked in page.asked)
     assert [words for words in page.complaints if "script" in words] == []
+
+
+def test_a_reader_unsubscribes_and_undoes_it_without_javascript(open_page):
+    page = open_page(java_script_enabled=False)
+    page.goto(PAGES["unsubscribe"])
+
+    page.click("main button")
+    expect(page.locator("h1")).to_have_text("You are unsubscribed")
+
+    page.click("main button")
+    expect(page.locator("h1")).to_have_text("Unsubscribe from this mail?")

@@ -13,6 +13,7 @@ from alliance.dates import PartialDate
 from people.models import User
 from tests.factories import TOTP_SECRET, MemberFactory, UserFactory
 from tests.people.test_sign_in import PASSWORD, sign_in
+from tests.postbox import addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -169,7 +170,7 @@ def test_setting_one_up_ends_what_is_open_elsewhere(client, elsewhere, officer):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_second_factor_that_is_set_up_or_removed_is_told_to_its_owner(client, careful, mailoutbox):
+def test_a_second_factor_that_is_set_up_or_removed_is_told_to_its_owner(client, careful, delivered):
     sign_in(client)
     client.post(reverse("mfa_authenticate"), {"code": code(TOTP_SECRET)})
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
@@ -178,9 +179,10 @@ def test_a_second_factor_that_is_set_up_or_removed_is_told_to_its_owner(client, 
     secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
     client.post(reverse("mfa_activate_totp"), {"code": code(secret)})
 
-    assert [(mail.to, mail.subject) for mail in mailoutbox] == [
-        (["ana@example.org"], "The app of your account was removed"),
-        (["ana@example.org"], "An app was set up for your account"),
+    assert addresses(delivered()) == ["ana@example.org"] * 2
+    assert [mail.subject for mail in delivered()] == [
+        "The app of your account was removed",
+        "An app was set up for your account",
     ]
 
 

@@ -24,6 +24,7 @@ from tests.factories.agreements import AgreementFactory, PartnerFactory
 from tests.factories.commitments import CommitmentFactory
 from tests.factories.forums import ForumFactory, MeetingFactory
 from tests.factories.funds import ContributionFactory, ContributorFactory, PledgeFactory
+from tests.factories.mail import LetterFactory, MessageFactory, SuppressionFactory
 from tests.factories.plans import NationalPlanFactory, ProposalFactory
 from tests.factories.programmes import NetworkFactory, NetworkMemberFactory, ProgrammeFactory
 
@@ -81,6 +82,7 @@ def work(db):
     programmes(today)
     networks()
     money(today)
+    mail()
     reminders(today)
 
 
@@ -162,7 +164,25 @@ def money(today):
     ContributionFactory(**giver, reported=True)
 
 
+def mail():
+    """Of each that waits for a decision some; beside them what waits as it should, went out or is decided."""
+    letter = LetterFactory()
+    MessageFactory(letter=letter)
+    MessageFactory(letter=letter, sent=True)
+    MessageFactory(letter=letter, stuck=True)
+    MessageFactory.create_batch(2, letter=letter, in_doubt=True)
+    MessageFactory.create_batch(3, letter=letter, failed=True)
+    MessageFactory(letter=letter, failed=True).settle_as_failed(by=None)
+    SuppressionFactory()
+    SuppressionFactory(reason="unsubscribed")
+    SuppressionFactory().lift(by=None)
+
+
 EXPECTED = {
+    "mails that wait too long": 1,
+    "mails in doubt": 2,
+    "mails that failed": 3,
+    "addresses that nobody has": 1,
     "things due of which nobody has been mailed": 2,
     "nominations to confirm": 1,
     "corrections to decide": 2,

@@ -1,5 +1,15 @@
 """What each part of the house adds to the world: its words and rows, and what is answered at its addresses."""
 
-from tests.access.areas import agreements, commitments, forums, funds, plans, programmes, reminders
+from tests.access.areas import (
+    agreements,
+    commitments,
+    forums,
+    funds,
+    mailroom,
+    plans,
+    programmes,
+    reminders,
+    unsubscribing,
+)
 
-AREAS = [plans, agreements, programmes, forums, commitments, funds, reminders]
+AREAS = [plans, agreements, programmes, forums, commitments, funds, mailroom, unsubscribing, reminders]

@@ -1,0 +1,56 @@
+"""Every letter of the portal, with what it is given."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from mailroom.outbox import Recipient, post
+from mailroom.writing import write
+
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+OF_ALLAUTH = {"timestamp": timezone.now(), "ip": "203.0.113.7", "user_agent": "Browser/1.0"}
+MATTER = {
+    "what": "The appointment of Ana Example ends",
+    "when": "on 12 December 2026",
+    "address": "https://portal.example.org/members/freedonia/",
+    "due": {"text": "", "label": "Open the member's page", "to": {"name": "Bruno", "address": "bruno@example.org"}},
+}
+CONTEXTS = {  # of letters that are given more than fields and keys
+    "mailroom/mail/reminders": {"items": [MATTER, MATTER], "escalated": [MATTER], "count": 3, "first": MATTER},
+}
+FIELDS = {
+    "name": "Ana Example",
+    "email": "ana@example.org",
+    "until": "2026-12-12",
+    "earlier": "earlier@example.org",
+    "present": "present@example.org",
+    "forum": "https://portal.example.org/forums/freedonia/",
+}
+KEYS = {"link": ("tests.link", 1)}
+
+
+def kinds(pattern, ending):
+    return sorted(str(path.relative_to(TEMPLATES)).removesuffix(ending) for path in TEMPLATES.glob(pattern))
+
+
+NOTICES_OF_ALLAUTH = kinds("*/email/*_subject.txt", "_subject.txt")
+OWN = kinds("*/mail/*.subject.txt", ".subject.txt")
+BULLETIN = "example/mail/bulletin"
+EVERY_LETTER = [*OWN, *NOTICES_OF_ALLAUTH, BULLETIN]
+
+
+def options(kind):
+    """What `post` and `write` are given beside the recipients."""
+    if kind in NOTICES_OF_ALLAUTH:
+        return {"context": OF_ALLAUTH, "subject": f"{kind}_subject.txt", "text": f"{kind}_message.txt"}
+    return {"context": CONTEXTS.get(kind, {}), "stream": "bulletin" if kind == BULLETIN else ""}
+
+
+def written(kind, language="en-gb", **more):
+    given = options(kind) | more
+    return write(kind, language, given.pop("context"), **given)
+
+
+def posted(kind, *, fields=FIELDS, language="", **more):
+    post(kind, [Recipient("ana@example.org", "", language, fields, KEYS)], **options(kind) | more)
