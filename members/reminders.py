@@ -50,7 +50,7 @@ def to_confirm(on: date, until: date) -> Iterator[Due]:
         if due_on and (due_on <= on or person.confirmation_due_on(due_on)):
             yield Due(
                 about=person,
-                to=Recipient(person.notices_go_to, person.name),
+                to=Recipient(person.notices_go_to, person.name, person.mail_language),
                 by=due_on,
                 what=format_lazy(
                     _("The yearly confirmation of the contact data of {person} (focal point of {members})"),
