@@ -13,19 +13,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mailroom.outbox import Recipient
-from mailroom.rules import ENDS, Due, Rule, Words, in_admin, office
+from mailroom.rules import ENDS, Due, Rule, in_admin, office
 from members.models import FocalPoint, Member
 from people.models import Person
 
-WITHOUT = Words(
-    _("on %(day)s, in %(span)s"),
-    _("since today, %(day)s"),
-    _("since %(day)s, for %(span)s"),
-)
-
 
 def missing(on: date, until: date) -> Iterator[Due]:
-    """Each member is to appoint a focal point (R1 ¶15): since its last one ended, or since it joined."""
+    """Each member is to appoint a focal point (R1 ¶15): due since its last one ended, or since it was a member."""
     standing = Q(steps__status=Member.Status.MEMBER, steps__since__lte=on)
     ended = Q(focal_points__role=FocalPoint.Role.PRINCIPAL, focal_points__person__is_demonstration=False)
     members: Any = Member.objects.without_focal_point(on).annotate(
@@ -36,7 +30,7 @@ def missing(on: date, until: date) -> Iterator[Due]:
             about=member,
             to=office(),
             by=max(filter(None, [member.joined_on, member.left_on])),
-            what=format_lazy(_("{member} has no focal point"), member=member),
+            what=format_lazy(_("The designation of a focal point by {member}"), member=member),
             text=_("Ask its Permanent Mission whom it designates, and record the letter of designation."),
             label=_("Open the member"),
             link=in_admin(member),
@@ -56,10 +50,10 @@ def to_confirm(on: date, until: date) -> Iterator[Due]:
         if due_on and (due_on <= on or person.confirmation_due_on(due_on)):
             yield Due(
                 about=person,
-                to=Recipient(person.notices_go_to, person.name),
+                to=Recipient(person.notices_go_to, person.name, person.mail_language),
                 by=due_on,
                 what=format_lazy(
-                    _("The yearly confirmation of the contact data of {person}, focal point of {members},"),
+                    _("The yearly confirmation of the contact data of {person} (focal point of {members})"),
                     person=person,
                     members=members[person.pk],
                 ),
@@ -99,7 +93,6 @@ RULES = [
         "members.focal_point_missing",
         _("Member without a focal point"),
         missing,
-        words=WITHOUT,
         stages=(0, 7, 14, 21, 28),
         to_office=None,
     ),

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ExportMixin
 from unfold.admin import ModelAdmin
@@ -57,7 +58,7 @@ class ReminderAdmin(ExportMixin, ModelAdmin):
     formats = RegisterAdmin.formats
     export_form_class = RegisterAdmin.export_form_class
     list_before_template = "admin/mailroom/reminder_links.html"
-    list_display = ("what", "turn", "due_on", "when", "stands", "made_on", "settled_on")
+    list_display = ("what", "turn", "due_on", "when", "stands", "made_on")
     list_filter = (ReminderWork, RuleFilter, "state", ("made_on", RangeDateFilter), ("due_on", RangeDateFilter))
     list_filter_submit = True
     list_select_related = ("message",)
@@ -66,12 +67,12 @@ class ReminderAdmin(ExportMixin, ModelAdmin):
     show_full_result_count = False
     fields = readonly_fields = (
         "what",
-        "record",
+        "page",
         "rule_title",
         "turn",
         "due_on",
         "when",
-        "stands",
+        "state",
         "made_on",
         "message",
         "settled_on",
@@ -115,7 +116,7 @@ class ReminderAdmin(ExportMixin, ModelAdmin):
 
     @admin.display(description=_("whose turn it is"), ordering="name")
     def turn(self, reminder: Reminder) -> str:
-        return " ".join(filter(None, [reminder.name, reminder.to and f"<{reminder.to}>"]))
+        return reminder.name or reminder.to
 
     @admin.display(description=_("stage"), ordering="stage")
     def when(self, reminder: Reminder) -> str:
@@ -127,6 +128,8 @@ class ReminderAdmin(ExportMixin, ModelAdmin):
         label=Colours({"mailed": "success", "listed": "info", "unaddressed": "warning"}),
     )
     def stands(self, reminder: Reminder) -> tuple[str, str]:
+        if reminder.settled_on:
+            return "", gettext("no longer due")
         return reminder.state, reminder.get_state_display()
 
     @admin.display(description=_("rule"))
@@ -134,9 +137,9 @@ class ReminderAdmin(ExportMixin, ModelAdmin):
         return str(next((rule.title for rule in rules() if rule.key == reminder.rule), reminder.rule))
 
     @admin.display(description=_("record"))
-    def record(self, reminder: Reminder) -> str:
-        page = register_page(reminder.about)
-        return format_html('<a href="{}">{}</a>', page, reminder.what) if page else reminder.about
+    def page(self, reminder: Reminder) -> str:
+        address = register_page(reminder.about)
+        return format_html('<a href="{}">{}</a>', address, gettext("Open it")) if address else reminder.about
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

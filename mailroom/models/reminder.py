@@ -28,8 +28,8 @@ class Reminder(models.Model):
 
     class State(models.TextChoices):
         MAILED = "mailed", gettext_lazy("mailed")
-        LISTED = "listed", gettext_lazy("listed: due before going live")
-        UNADDRESSED = "unaddressed", gettext_lazy("not mailed: no address")
+        LISTED = "listed", gettext_lazy("listed")
+        UNADDRESSED = "unaddressed", gettext_lazy("no address")
 
     rule = models.CharField(gettext_lazy("rule"), max_length=100)
     about = models.CharField(gettext_lazy("record"), max_length=200)
@@ -41,7 +41,12 @@ class Reminder(models.Model):
         gettext_lazy("stage"), help_text=gettext_lazy("In days from the due day, those before it negative.")
     )
     is_escalation = models.BooleanField(gettext_lazy("told to the secretariat"), default=False)
-    state = models.CharField(gettext_lazy("state"), max_length=20, choices=State)
+    state = models.CharField(
+        gettext_lazy("state"),
+        max_length=20,
+        choices=State,
+        help_text=gettext_lazy("Listed is what fell due before the office went live: nobody is mailed of it."),
+    )
     made_on = models.DateField(gettext_lazy("day"), db_index=True)
     message = models.ForeignKey(
         Message,

@@ -74,7 +74,7 @@ def test_a_focal_point_is_reminded_before_and_after_and_then_the_secretariat_is_
         "in 60 days"
     )
     assert "was due on 3 May 2027, 2 weeks ago." in sent[4].letter.text
-    assert "contact data of Ana Example, focal point of Ruritania, was due on 3 May 2027" in sent[7].letter.text
+    assert "contact data of Ana Example (focal point of Ruritania) was due on 3 May 2027" in sent[7].letter.text
     assert "Reminded: Ana Example, ana@example.org" in sent[7].letter.text
 
 
@@ -171,7 +171,7 @@ def test_the_office_is_told_apart_what_is_its_own_and_what_others_left(db, monke
     remind(DUE + WEEK)
 
     text = Message.objects.get(address=OFFICE).letter.text
-    before, _line, after = text.partition("These were reminded to the last")
+    before, _line, after = text.partition("The following was reminded of")
     assert "The report of the office" in before
     assert "See the members:\nhttp://127.0.0.1:8000/members/" in before
     assert "The report of another" in after
@@ -322,8 +322,15 @@ def test_a_member_without_a_focal_point_is_told_to_the_secretariat_from_the_end_
     remind(date(2027, 2, 12))
 
     row = Reminder.objects.get(rule="members.focal_point_missing")
-    assert (row.due_on, row.to, row.what) == (date(2027, 2, 10), OFFICE, "Ruritania has no focal point")
-    assert "Ruritania has no focal point since 10 February 2027, for 2 days." in Message.objects.get().letter.text
+    assert (row.due_on, row.to, row.what) == (
+        date(2027, 2, 10),
+        OFFICE,
+        "The designation of a focal point by Ruritania",
+    )
+    assert (
+        "The designation of a focal point by Ruritania was due on 10 February 2027, 2 days ago."
+        in Message.objects.get().letter.text
+    )
 
 
 def test_a_member_that_joins_without_a_focal_point_is_told_to_the_secretariat(db, settings):
@@ -333,7 +340,7 @@ def test_a_member_that_joins_without_a_focal_point_is_told_to_the_secretariat(db
     remind(date(2020, 2, 10))
 
     assert Message.objects.get().letter.subject == (
-        "Reminder: Newland has no focal point since today, 10 February 2020"
+        "Reminder: The designation of a focal point by Newland is due today, 10 February 2020"
     )
     assert Reminder.objects.get().due_on == date(2020, 2, 10)
 
@@ -383,7 +390,7 @@ def test_a_dry_run_says_who_would_get_what_and_changes_nothing(focal_point):
 
     assert told.getvalue() == (
         "Listed for staff, mailed to nobody\n"
-        "  Newland has no focal point since 1 January 2008, for 19 years\n\n"
+        "  The designation of a focal point by Newland was due on 1 January 2008, 19 years ago\n\n"
         "ana@example.org\n"
         "  The yearly confirmation of your contact data as focal point of Ruritania "
         "is due on 3 May 2027, in 30 days\n\n"
@@ -445,7 +452,7 @@ def test_staff_see_any_day_expected_against_sent_and_take_it_along(focal_point, 
     assert [(line.turn, line.stage, line.became) for line in lines] == [
         ("Ana Example", "30 days before", "mailed on 3 April 2027: waiting")
     ]
-    assert [line.what for line in shown.context["compared"].listed] == ["Oldland has no focal point"]
+    assert [line.what for line in shown.context["compared"].listed] == ["The designation of a focal point by Oldland"]
     assert "Ana Example" in table
     assert "Oldland" in table
     assert client.get("/admin/mailroom/reminder/day/?on=2027-04-03&format=xlsx").content[:2] == b"PK"
