@@ -192,7 +192,6 @@ class Office:
 
     def ready(self, count: int) -> list[tuple[bytes, bytes]]:
         from mailroom.merging import Merge
-        from mailroom.smtp import stuffed
 
         if not hasattr(self, "prepared"):
             messages = self.unsent(count)
@@ -200,7 +199,7 @@ class Office:
             self.prepared = [
                 (
                     f"MAIL FROM:<portal@example.org>\r\nRCPT TO:<{message.address}>\r\nDATA\r\n".encode(),
-                    stuffed(merge.bytes(message)) + b".\r\n",
+                    merge.wire(message) + b".\r\n",
                 )
                 for message in messages
             ]

@@ -38,7 +38,7 @@ class ByBytes(Dialogue):
     """A mail server, which gets the merged bytes."""
 
     def written(self, merge: Merge, message: Message) -> Mail:
-        return Mail(message, merge.bytes(message))
+        return Mail(message, merge.wire(message))
 
 
 class ByObjects:

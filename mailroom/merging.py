@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import dataclass
 from email.policy import compat32
 from email.utils import formataddr, formatdate
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
 from secrets import token_hex
 from time import time
 from typing import Any, NamedTuple
@@ -34,7 +36,6 @@ TEXT, HTML = "text", "html"
 SHORT = re.compile(r"[!-~]{1,30}( [!-~]{1,30}){0,2}")
 CRLF = compat32.clone(linesep="\r\n")
 
-
 Given = dict[str, dict[Mark, str]]
 
 
@@ -53,11 +54,39 @@ class Line(NamedTuple):
     marks: list[Mark]
 
 
-class Template(NamedTuple):
+@dataclass(frozen=True)
+class Template:
     """The bytes that are the same for all, and what goes between each two."""
 
     fixed: list[bytes]
     pieces: list[Piece]
+
+    @cached_property
+    def stuffed(self) -> list[bytes]:
+        """The same with leading dots doubled, once for all."""
+        return [part.replace(b"\r\n.", b"\r\n..") for part in self.fixed]
+
+    @cached_property
+    def begins_a_line(self) -> list[bool]:
+        return [part.endswith(b"\r\n") for part in self.fixed]
+
+    def filled(self, values: list[bytes]) -> bytes:
+        return b"".join(chain([self.fixed[0]], *zip(values, self.fixed[1:], strict=True)))
+
+    def filled_and_stuffed(self, values: list[bytes]) -> bytes:
+        """For SMTP. A value has no line break but a header's, so only its own first dot can begin a line."""
+        if not all(values):  # with nothing in between, what follows may begin the line
+            return stuffed(self.filled(values))
+        dotted = [
+            b"." + value if begins and value.startswith(b".") else value
+            for value, begins in zip(values, self.begins_a_line, strict=False)
+        ]
+        return b"".join(chain([self.stuffed[0]], *zip(dotted, self.stuffed[1:], strict=True)))
+
+
+def stuffed(content: bytes) -> bytes:
+    """A line of one dot would end the message, so a leading dot is doubled (RFC 5321 4.5.2)."""
+    return content.replace(b"\r\n.", b"\r\n..")
 
 
 class Merge:
@@ -75,35 +104,39 @@ class Merge:
         self.subject = b"" if marks(letter.subject) else folded("Subject", letter.subject)
         self.files = [(file.name, bytes(file.content), file.media_type) for file in letter.attachments.all()]
 
-    def bytes(self, message: Message) -> bytes:
-        """The mail as Django writes it, before leading dots are doubled. Raises `keys.Void` and `ValidationError`."""
+    def raw(self, message: Message) -> bytes:
+        """The mail as Django writes it. Raises `keys.Void` and `ValidationError`."""
+        template, pieces = self.merged(message)
+        return template.filled(pieces) if template else pieces[0]
+
+    def wire(self, message: Message) -> bytes:
+        """The same as it goes over the wire, with leading dots doubled."""
+        template, pieces = self.merged(message)
+        return template.filled_and_stuffed(pieces) if template else stuffed(pieces[0])
+
+    def merged(self, message: Message) -> tuple[Template | None, list[bytes]]:
+        """What is filled in, and where; or the whole mail at once, built by Django."""
         values = self.values(message)
-        html_values = {mark: str(escape(value)) for mark, value in values.items()}
-        given: Given = {TEXT: values, HTML: html_values}
+        given: Given = {TEXT: values, HTML: {mark: str(escape(value)) for mark, value in values.items()}}
         template = self.template(given) if self.has_room(given) else None
         if template is None:
-            return as_bytes(self.mail(message, values))
+            return None, [as_bytes(self.mail(message, values))]
         headers = self.headers(message, values)
-        parts = [template.fixed[0]]
-        for (place, mark), after in zip(template.pieces, template.fixed[1:], strict=True):
-            if place in given:
-                parts.append(given[place][mark].encode())
-            elif place == "Subject" and self.subject:
-                parts.append(self.subject)
-            else:
-                parts.append(folded(place, headers[place]))
-            parts.append(after)
-        return b"".join(parts)
+        return template, [
+            given[place][mark].encode() if place in given else self.header(place, headers[place])
+            for place, mark in template.pieces
+        ]
 
-    def values(self, message: Message, *, with_keys: bool = True) -> dict[Mark, str]:
+    def header(self, name: str, value: str) -> bytes:
+        return self.subject if name == "Subject" and self.subject else folded(name, value)
+
+    def values(self, message: Message) -> dict[Mark, str]:
         """What is filled in for a message; its keys are made here."""
         values = {}
         with translation.override(self.letter.language) if self.has_days else nullcontext():
             for kind, name in self.needed:
                 if kind != KEY:
                     values[kind, name] = spoken(kind, message.fields[name])
-                elif not with_keys:
-                    values[kind, name] = ""
                 elif name in message.keys:
                     values[kind, name] = keys.made(message.keys[name])
                 else:

@@ -123,7 +123,7 @@ class Dialogue:
 
     def hand_over(self, mail: Mail, following: Mail | None) -> None:
         ahead = self.envelope(following) if following and self.pipelines else []
-        self.write(b"".join([stuffed(mail.content), b".\r\n", *ahead]))
+        self.write(b"".join([mail.content, b".\r\n", *ahead]))
         self.is_ahead = bool(ahead)
 
     def envelope(self, mail: Mail) -> list[bytes]:
@@ -147,13 +147,6 @@ class Dialogue:
             lines.append(line[4:])
             is_last = line[3:4] != b"-"
         return Answer(int(line[:3]), " ".join(b" ".join(lines).decode(errors="replace").split())[:500])
-
-
-def stuffed(content: bytes) -> bytes:
-    """A line of one dot would end the message, so a leading dot is doubled (RFC 5321 4.5.2)."""
-    content = content.replace(b"\r\n.", b"\r\n..")
-    content = b"." + content if content.startswith(b".") else content
-    return content if content.endswith(b"\r\n") else content + b"\r\n"
 
 
 def judged(message: Message, answer: Answer, *, at_recipient: bool = False) -> Outcome:

@@ -8,7 +8,7 @@ from unittest import mock
 import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
@@ -82,6 +82,10 @@ def of_django(merge, message):
     return as_bytes(mail)
 
 
+def dotted(raw):
+    return plain(re.sub(rb"={10,}\d+==", b"boundary", raw))
+
+
 def plain(raw):
     """Boundaries are drawn by lot, and the second may have passed."""
     for number, boundary in enumerate(re.findall(rb'boundary="(=+\d+==)"', raw)):
@@ -104,21 +108,25 @@ def test_fifty_recipients_in_three_languages_get_the_bytes_that_django_writes(db
     with mock.patch.object(Merge, "mail", autospec=True, side_effect=Merge.mail) as one_by_one:
         for message in messages:
             merge = merges[message.letter_id]
-            assert plain(merge.bytes(message)) == plain(of_django(merge, message))
+            assert plain(merge.raw(message)) == plain(of_django(merge, message))
     assert 0 < one_by_one.call_count < 20, "most are merged, those with a long line are not"
 
 
 @hypothesis(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@example(name=".")
+@example(name="")
+@example(name="..x")
 @given(name=st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Co"]), max_size=200))
 def test_whatever_the_name_the_bytes_are_those_of_django(db, letter, languages, name):
     post(
-        letter("any", "For {{ field.name }}", "{{ field.name }} {{ field.name }}"),
+        letter("any", "For {{ field.name }}", "{{ field.name }} x\n\n{{ field.name }}.\n\n.{{ field.name }}"),
         [Recipient("a@example.org", name, fields={"name": name})],
     )
     message = Message.objects.latest("pk")
     merge = Merge(message.letter)
-    assert plain(merge.bytes(message)) == plain(of_django(merge, message))
-    read = message_from_bytes(merge.bytes(message), policy=policy.default)
+    assert plain(merge.raw(message)) == plain(of_django(merge, message))
+    assert dotted(merge.wire(message)) == dotted(merge.raw(message).replace(b"\r\n.", b"\r\n.."))
+    read = message_from_bytes(merge.raw(message), policy=policy.default)
     assert read["Message-ID"] == message.message_id
 
 
@@ -128,7 +136,7 @@ def test_a_letter_of_which_a_line_is_too_long_is_built_by_django_for_each(db, le
     post(kind, [Recipient("a@example.org", fields={"name": "Ana"})])
     message = Message.objects.get()
     merge = Merge(message.letter)
-    assert plain(merge.bytes(message)) == plain(of_django(merge, message))
+    assert plain(merge.raw(message)) == plain(of_django(merge, message))
     assert not any(merge.templates.values())
 
 
@@ -138,7 +146,7 @@ def test_a_line_of_the_text_that_looks_like_a_header_keeps_its_beginning(db, let
         [Recipient("a@example.org", fields={"name": "Ana"})],
     )
     message = Message.objects.get()
-    assert b"\r\nSubject: Ana\r\nTo: Ana\r\n" in Merge(message.letter).bytes(message)
+    assert b"\r\nSubject: Ana\r\nTo: Ana\r\n" in Merge(message.letter).raw(message)
 
 
 def test_days_are_written_as_the_letter_s_language_writes_them(db, newsletter):
@@ -155,7 +163,7 @@ def test_a_field_with_html_adds_no_markup(db, letter, languages):
         [Recipient("a@example.org", fields={"name": hostile})],
     )
     message = Message.objects.get()
-    raw = Merge(message.letter).bytes(message)
+    raw = Merge(message.letter).raw(message)
     html = message_from_bytes(raw, policy=policy.default).get_body(("html",)).get_content()
     assert "<img" not in html
     assert "&lt;img src=x onerror=&quot;alert(1)&quot;&gt;" in html
