@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import resource
 import smtplib
 import tempfile
 from contextlib import ExitStack
+from functools import cached_property
 from pathlib import Path
 from time import perf_counter, sleep
+from uuid import uuid4
 
 from benchmarks.database import database, portal_at
 from benchmarks.runner import Contestant, judge, tell
@@ -120,7 +121,7 @@ def post_and_weigh(count: int) -> int:
     from tests.drills.drill import send
 
     send(count, of=f"weighed {count}")
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most_memory(os.getpid())
 
 
 class Office:
@@ -148,7 +149,7 @@ class Office:
 
     def __exit__(self, *about: object) -> None:
         if self.workers:
-            self.workers.stop()
+            self.workers.kill()
         self.sink.__exit__(*about)
 
     @property
@@ -157,14 +158,19 @@ class Office:
 
     @property
     def taken(self) -> int:
-        return self.sink.log.read_bytes().count(b"\n")
+        return self.sink.log.stat().st_size // self.line
+
+    @cached_property
+    def line(self) -> int:
+        """How long a Message-ID is in the log."""
+        from django.conf import settings
+
+        return len(f"<{uuid4().hex}@{settings.MAIL_DOMAIN}>\n")
 
     def wait_for(self, count: int) -> None:
         """The log has a line of one length for each message."""
-        line = len(self.sink.log.open("rb").readline()) or 1
-        while self.sink.log.stat().st_size < count * line:
+        while self.sink.log.stat().st_size < count * self.line:
             sleep(0.005)
-            line = len(self.sink.log.open("rb").readline()) if line == 1 else line
 
     def by_mailroom(self, count: int) -> None:
         from mailroom import delivery
@@ -238,8 +244,12 @@ class Office:
         """Of the workers' processes, in KB."""
         parent = self.workers.groups[0].pid
         pids = [parent, *map(int, Path(f"/proc/{parent}/task/{parent}/children").read_text().split())]
-        lines = [line for pid in pids for line in Path(f"/proc/{pid}/status").read_text().splitlines()]
-        return max(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+        return max(map(most_memory, pids))
+
+
+def most_memory(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
 
 
 def with_nobody_woken(act) -> None:
