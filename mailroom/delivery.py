@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import BadHeaderError
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -106,7 +107,7 @@ class Turn:
         """What cannot be sent, and why; and the mails of the rest."""
         for message in window:
             message.letter = self.merge(message.letter_id).letter
-        unsent, mails, stopped = [], [], suppressed(window)
+        unsent, mails, stopped = [], [], self.suppressed(window)
         for message in window:
             try:
                 if message.is_subscription and (message.letter.stream, message.address.lower()) in stopped:
@@ -120,6 +121,19 @@ class Turn:
             except (BadHeaderError, ValueError, KeyError) as error:
                 unsent.append(Outcome(message, State.FAILED, told(error)))
         return unsent, mails
+
+    def suppressed(self, window: Sequence[Message]) -> set[tuple[str, str]]:
+        """Which subscriptions stop at which of these addresses."""
+        streams = {message.letter.stream for message in window if message.is_subscription}
+        if not streams:
+            return set()
+        held = Message.objects.filter(claim=self.claim, state=State.SENDING)
+        standing = Suppression.objects.standing().filter(address__in=held.values(lowered=Lower("address")))
+        return {
+            (stream, address)
+            for kept, address in standing.values_list("stream", "address")
+            for stream in (streams if not kept else {kept})
+        }
 
     def sent(self, mails: Sequence[Any]) -> list[Outcome]:
         outcomes: list[Outcome] = []
@@ -178,20 +192,6 @@ def consequence(outcome: Outcome, now: Any) -> dict[str, Any]:
         cause = words % {"hours": settings.MAIL_GIVE_UP_HOURS, "cause": outcome.cause}
         return {"state": State.FAILED, "cause": cause, "settled_at": now}
     return {"state": State.PENDING, "cause": outcome.cause, "next_try_at": later}
-
-
-def suppressed(window: Sequence[Message]) -> set[tuple[str, str]]:
-    """Which subscriptions stop at which of these addresses."""
-    readers = [message for message in window if message.is_subscription]
-    if not readers:
-        return set()
-    standing = Suppression.objects.standing().filter(address__in={message.address.lower() for message in readers})
-    streams = {message.letter.stream for message in readers}
-    return {
-        (stream, address)
-        for kept, address in standing.values_list("stream", "address")
-        for stream in (streams if not kept else {kept})
-    }
 
 
 def patiently(act: Callable[[], T], again: Callable[[], T] | None = None) -> T:

@@ -33,6 +33,7 @@ from mailroom.writing import longest
 
 UNSUBSCRIBE: Mark = (KEY, "unsubscribe")
 TEXT, HTML = "text", "html"
+BYTES_OF_A_CHARACTER = 4  # at most, in UTF-8
 SHORT = re.compile(r"[!-~]{1,30}( [!-~]{1,30}){0,2}")
 CRLF = compat32.clone(linesep="\r\n")
 
@@ -100,6 +101,9 @@ class Merge:
         self.needed |= {UNSUBSCRIBE} if letter.stream else set()
         self.is_ascii = {part: MARK.sub("", getattr(letter, part)).isascii() for part in (TEXT, HTML)}
         self.lines = [*lines(TEXT, letter.text), *lines(HTML, letter.html)]
+        widest = max((line.size for line in self.lines), default=0)
+        often = max((len(line.marks) for line in self.lines), default=1)
+        self.ample = (RFC5322_EMAIL_LINE_LENGTH_LIMIT - widest) // (often * BYTES_OF_A_CHARACTER)
         self.has_days = any(kind == DAY for kind, _name in self.needed)
         self.subject = b"" if marks(letter.subject) else folded("Subject", letter.subject)
         self.files = [(file.name, bytes(file.content), file.media_type) for file in letter.attachments.all()]
@@ -182,7 +186,9 @@ class Merge:
         return mail
 
     def has_room(self, given: Given) -> bool:
-        """Whether every line stays as short as a mail may have it."""
+        """Whether every line stays as short as a mail may have it; if all values fit into one, each line has room."""
+        if sum(map(len, given[HTML].values())) <= self.ample:
+            return True
         return all(
             size + sum(len(given[place][mark].encode()) for mark in found) <= RFC5322_EMAIL_LINE_LENGTH_LIMIT
             for place, size, found in self.lines
@@ -190,14 +196,13 @@ class Merge:
 
     def template(self, given: Given) -> Template | None:
         """By which parts have only ASCII once they are filled in, since Django says so in their headers."""
-        text_is_ascii, html_is_ascii = (
-            self.is_ascii[part] and all(given[part][mark].isascii() for mark in self.marks[part])
-            for part in (TEXT, HTML)
-        )
-        key = (text_is_ascii, html_is_ascii)
+        key = (self.stays_ascii(TEXT, given), self.stays_ascii(HTML, given))
         if key not in self.templates:
             self.templates[key] = self.compiled(*key)
         return self.templates[key]
+
+    def stays_ascii(self, part: str, given: Given) -> bool:
+        return self.is_ascii[part] and "".join([given[part][mark] for mark in self.marks[part]]).isascii()
 
     def compiled(self, text_is_ascii: bool, html_is_ascii: bool) -> Template | None:
         """None where a stand-in is lost in an encoding."""

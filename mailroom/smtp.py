@@ -19,7 +19,8 @@ from mailroom.answers import Answer
 from mailroom.models import Message
 from mailroom.outcomes import Outcome, Refused, told
 
-DONE, FORWARDS, GO_ON, ENDS = 250, 251, 354, 421
+DONE, FORWARDS, GO_ON, AGAIN, ENDS = 250, 251, 354, 400, 421
+TAKEN = {DONE, FORWARDS}
 LONGEST_REPLY = 2**16
 
 
@@ -91,28 +92,36 @@ class Dialogue:
 
     def introduce(self, mail: Mail) -> tuple[Answer | None, bool]:
         """The envelope: the first refusal of its three commands, and whether it is the recipient that is refused."""
-        commands = self.envelope(mail)
-        if self.pipelines and not self.is_ahead:
-            self.write(b"".join(commands))
-        self.is_ahead = False
-        answers: list[Answer] = []
-        for command, wanted in zip(commands, [{DONE}, {DONE, FORWARDS}, {GO_ON}], strict=True):
-            if not self.pipelines:
-                self.write(command)
-            answers.append(self.read())
-            if answers[-1].code not in wanted and not self.pipelines:
-                return answers[-1], len(answers) == 2
-        sender, recipient, content = answers
-        if sender.code != DONE:
-            refusal: Answer | None = sender
-        elif recipient.code not in {DONE, FORWARDS}:
-            refusal = recipient
+        if self.pipelines:
+            sender, recipient, content = self.all_at_once(mail)
         else:
-            refusal = content if content.code != GO_ON else None
-        if refusal and content.code == GO_ON:  # it waits for content all the same
+            sender, recipient, content = self.one_by_one(mail)
+        if content.code == GO_ON and sender.code == DONE and recipient.code in TAKEN:
+            return None, False
+        if content.code == GO_ON:  # it waits for content all the same
             self.write(b".\r\n")
             self.read()
-        return refusal, refusal is recipient
+        if sender.code != DONE:
+            return sender, False
+        return (content, False) if recipient.code in TAKEN else (recipient, True)
+
+    def all_at_once(self, mail: Mail) -> tuple[Answer, Answer, Answer]:
+        if not self.is_ahead:
+            self.write(b"".join(self.envelope(mail)))
+        self.is_ahead = False
+        return self.read(), self.read(), self.read()
+
+    def one_by_one(self, mail: Mail) -> tuple[Answer, Answer, Answer]:
+        """Nothing is said any more after a refusal, which then stands for the rest."""
+        answers: list[Answer] = []
+        for command in self.envelope(mail):
+            if not answers or answers[-1].code in TAKEN:
+                self.write(command)
+                answers.append(self.read())
+            else:
+                answers.append(answers[-1])
+        sender, recipient, content = answers
+        return sender, recipient, content
 
     def take_back(self, refusal: Answer) -> None:
         if refusal.code == ENDS:
@@ -146,7 +155,10 @@ class Dialogue:
                 raise smtplib.SMTPServerDisconnected(_("The server hung up, or speaks no SMTP."))
             lines.append(line[4:])
             is_last = line[3:4] != b"-"
-        return Answer(int(line[:3]), " ".join(b" ".join(lines).decode(errors="replace").split())[:500])
+        code = int(line[:3])
+        if code < AGAIN:  # nobody asks what else a server says of what it takes
+            return Answer(code, "")
+        return Answer(code, " ".join(b" ".join(lines).decode(errors="replace").split())[:500])
 
 
 def judged(message: Message, answer: Answer, *, at_recipient: bool = False) -> Outcome:

@@ -13,7 +13,7 @@ from tests.drills.server import Sink
 from tests.drills.services import Workers
 
 SCENARIOS = []
-CONCURRENCY = 2
+CONCURRENCY = 4
 
 
 class Ground:
