@@ -18,7 +18,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
 
 class Claim(models.Model):
-    """A worker's hold on a chunk of the queue. It lives as long as its worker renews it, once for each window."""
+    """A worker at the queue. It counts as alive as long as it renews this, and what it holds is then its own."""
 
     worker = models.CharField(gettext_lazy("worker"), max_length=200)
     begun_at = models.DateTimeField(gettext_lazy("begun"), default=timezone.now)

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from mailroom import bounces
-from mailroom.delivery import Chunk
+from mailroom.delivery import Turn
 from mailroom.models import Claim, Message, Suppression
 from mailroom.outcomes import Outcome
 from tests.factories.mailroom import MessageFactory
@@ -79,7 +79,9 @@ def test_a_report_that_comes_while_the_window_is_still_open_is_not_overwritten(m
     Message.objects.filter(pk=message.pk).update(state=State.SENDING, claim=claim)
 
     bounces.taken(report("postfix", message))
-    Chunk(claim, [message], None, None).settle([Outcome(message, State.SENT)])
+    worker = Turn(claim, None)
+    worker.unsettled = [Outcome(message, State.SENT)]
+    worker.end()
 
     assert state(message) == State.FAILED
 
