@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import BadHeaderError
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Lower
@@ -26,7 +25,7 @@ from mailroom.backends import Backend, chosen
 from mailroom.merging import Merge
 from mailroom.models import Claim, Letter, Message, Suppression
 from mailroom.models.message import wake
-from mailroom.outcomes import Outcome, Refused, told
+from mailroom.outcomes import Outcome, Refused
 
 TURN = 60  # seconds; then other tasks of the worker have theirs
 LETTERS = 32  # that a worker keeps ready to be filled in
@@ -67,14 +66,17 @@ class Turn:
 
     def work(self, *, until: float) -> bool:
         """Whether there is nothing more to do for now."""
-        window = patiently(self.take, again=self.take_again)
-        while window:
+        while window := self.next_window():
             self.unsettled = self.send(window)
             if not self.is_there or monotonic() > until:
                 break
-            window = patiently(self.take, again=self.take_again)
         patiently(self.end, again=self.end_carefully)
         return not (window and self.is_there)
+
+    def next_window(self) -> list[Message]:
+        window = patiently(self.take, again=self.take_again)
+        self.unsettled = []
+        return window
 
     @transaction.atomic
     def take(self) -> list[Message]:
@@ -100,40 +102,37 @@ class Turn:
         self.claim.end()
 
     def send(self, window: Sequence[Message]) -> list[Outcome]:
-        unsent, mails = self.prepare(window)
+        unsent, mails = patiently(lambda: self.prepare(window))
         return [*unsent, *self.sent(mails)]
 
     def prepare(self, window: Sequence[Message]) -> tuple[list[Outcome], list[Any]]:
         """What cannot be sent, and why; and the mails of the rest."""
-        for message in window:
-            message.letter = self.merge(message.letter_id).letter
         unsent, mails, stopped = [], [], self.suppressed(window)
         for message in window:
             try:
-                if message.is_subscription and (message.letter.stream, message.address.lower()) in stopped:
+                merge = self.merge(message.letter_id)
+                if message.is_subscription and stops(stopped, message, merge.letter.stream):
                     unsent.append(Outcome(message, State.SUPPRESSED))
                 else:
-                    mails.append(self.backend.written(self.merge(message.letter_id), message))
+                    mails.append(self.backend.written(merge, message))
             except keys.Void as reason:
                 unsent.append(Outcome(message, State.FAILED, str(reason)))
             except ValidationError as refusal:
                 unsent.append(Outcome(message, State.FAILED, " ".join(refusal.messages)))
-            except (BadHeaderError, ValueError, KeyError) as error:
-                unsent.append(Outcome(message, State.FAILED, told(error)))
+            except (OperationalError, InterfaceError):
+                raise
+            except Exception as error:  # of one letter or of what makes its key: the others go out
+                log.exception("Message %s cannot be written.", message.pk)
+                unsent.append(Outcome(message, State.FAILED, type(error).__name__))
         return unsent, mails
 
     def suppressed(self, window: Sequence[Message]) -> set[tuple[str, str]]:
-        """Which subscriptions stop at which of these addresses."""
-        streams = {message.letter.stream for message in window if message.is_subscription}
-        if not streams:
+        """Of the addresses of these readers those that have stopped a subscription, or, without its name, all."""
+        if not any(message.is_subscription for message in window):
             return set()
         held = Message.objects.filter(claim=self.claim, state=State.SENDING)
         standing = Suppression.objects.standing().filter(address__in=held.values(lowered=Lower("address")))
-        return {
-            (stream, address)
-            for kept, address in standing.values_list("stream", "address")
-            for stream in (streams if not kept else {kept})
-        }
+        return set(standing.values_list("stream", "address"))
 
     def sent(self, mails: Sequence[Any]) -> list[Outcome]:
         outcomes: list[Outcome] = []
@@ -165,7 +164,7 @@ class Turn:
         """Row by row: a commit is unsure, or the sweep has put in doubt meanwhile what this worker knows."""
         self.settle_others()
         sent = [outcome.message.pk for outcome in self.unsettled if outcome.state == State.SENT]
-        self.held().filter(pk__in=sent).update(**sent_at(timezone.now()))
+        self.held(State.PENDING).filter(pk__in=sent).update(**sent_at(timezone.now()))
 
     def settle_others(self) -> None:
         for outcome in self.unsettled:
@@ -175,8 +174,13 @@ class Turn:
             if outcome.is_bounce:
                 Suppression.objects.note(outcome.message, Suppression.Reason.BOUNCED, words=outcome.cause)
 
-    def held(self) -> QuerySet[Message]:
-        return Message.objects.filter(claim=self.claim, state__in=[State.SENDING, State.IN_DOUBT])
+    def held(self, *more: str) -> QuerySet[Message]:
+        """What this worker may settle; it also knows better than who has it sent again, until another takes it."""
+        return Message.objects.filter(claim=self.claim, state__in=[State.SENDING, State.IN_DOUBT, *more])
+
+
+def stops(stopped: set[tuple[str, str]], message: Message, stream: str) -> bool:
+    return not stopped.isdisjoint({("", message.address.lower()), (stream, message.address.lower())})
 
 
 def sent_at(moment: Any) -> dict[str, Any]:

@@ -41,7 +41,9 @@ class Dialogue:
         return self
 
     def __exit__(self, *about: object) -> None:
-        if self.smtp:
+        if self.is_ahead:  # the server waits for a message, and would take a farewell for one
+            self.drop()
+        elif self.smtp:
             self.backend.close()
 
     def send(self, mails: Sequence[Mail]) -> Iterator[Outcome]:

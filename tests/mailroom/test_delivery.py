@@ -218,6 +218,22 @@ def test_a_key_is_made_at_sending_and_stands_nowhere_before(db, letter, mail_ser
     assert "secret" not in str(list(Message.objects.values()) + list(Letter.objects.values()))
 
 
+def test_what_makes_a_key_may_fail_and_the_rest_of_the_window_goes_out(db, letter, mail_server):
+    sink = mail_server()
+
+    def door(number):
+        return "https://example.org/door" if number else 1 / number
+
+    with mock.patch.dict(keys.MAKERS, {"door": door}):
+        kind = letter("door", "S", "{{ key.door }}")
+        post(kind, [Recipient(f"door{number}@example.org", keys={"door": ("door", number)}) for number in (1, 0, 2)])
+        post(kind, [Recipient("nobody@example.org", keys={"door": ("no such maker", 1)})])
+        delivery.run()
+    assert states() == {State.SENT: 2, State.FAILED: 2}
+    assert at("door0").cause == "ZeroDivisionError"
+    assert len(sink.numbers) == 2
+
+
 def test_a_notice_of_office_goes_before_the_newsletter_that_was_queued_earlier(db, notice, mail_server):
     sink = mail_server()
     queue(notice, "reader@example.org", stream="newsletter")
@@ -258,6 +274,21 @@ def test_a_worker_that_was_taken_for_dead_settles_what_it_sent_all_the_same(db, 
         "lose-a": State.IN_DOUBT,
         "refuse-a": State.FAILED,
     }
+
+
+def test_what_staff_would_send_again_is_not_if_the_worker_that_sent_it_comes_back(db, notice, mail_server):
+    sink = mail_server()
+    queue(notice, "reader@example.org")
+    with delivery.chosen() as backend:
+        worker = delivery.Turn(Claim.begin(), backend)
+        worker.unsettled = worker.send(worker.take())
+        Claim.objects.update(expires_at=timezone.now())
+        delivery.sweep()
+        at("reader").send_again(by=UserFactory(staff=True))
+        worker.end()
+    delivery.run()
+    assert states() == {State.SENT: 1}
+    assert len(sink.numbers) == 1
 
 
 @pytest.mark.parametrize("commits_before_it_goes_away", [False, True])
