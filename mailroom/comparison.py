@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alliance.dates import spoken
+from mailroom.expectations import Expected, Fault, Key, plan
 from mailroom.models import Reminder
-from mailroom.reminding import Expected, Fault, Key, plan
 from mailroom.rules import Rule, office, register_page, rules, told_stage
 
 HEADER = ("rule", "what is due", "whose turn it is", "due on", "stage", "goes to", "what became of it")

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from alliance.attention import matters
 from mailroom import keys, reminding, tasks
+from mailroom.expectations import plan
 from mailroom.models import Message, Reminder
 from mailroom.outbox import Recipient
-from mailroom.reminding import plan, remind
+from mailroom.reminding import remind
 from mailroom.rules import Due, Rule, office
 from people.models import Appointment, Person
 from tests.factories import FocalPointFactory, MemberFactory, OfficeFactory, PersonFactory, UserFactory

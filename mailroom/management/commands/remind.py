@@ -6,8 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from mailroom.expectations import Expected, Plan, plan
 from mailroom.models import Reminder
-from mailroom.reminding import Expected, Plan, plan, remind, told_stages
+from mailroom.reminding import remind, told_stages
 
 LISTED = "Listed for staff, mailed to nobody"
 
