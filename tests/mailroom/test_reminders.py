@@ -13,7 +13,7 @@ from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
 from alliance.attention import matters
-from mailroom import keys, reminding, tasks
+from mailroom import expectations, keys, reminding, tasks
 from mailroom.expectations import plan
 from mailroom.models import Message, Reminder
 from mailroom.outbox import Recipient
@@ -151,7 +151,7 @@ def test_a_day_run_on_29_february_itself_counts_as_any_other(focal_point):
 
 def test_one_person_with_many_things_due_gets_one_digest(db, monkeypatch):
     rules = [thing(person=PersonFactory(name=f"Land {number}")) for number in range(3)]
-    monkeypatch.setattr(reminding, "rules", by(*rules))
+    monkeypatch.setattr(expectations, "rules", by(*rules))
 
     remind(DUE - 61 * DAY)
     assert not Message.objects.exists()
@@ -167,7 +167,7 @@ def test_one_person_with_many_things_due_gets_one_digest(db, monkeypatch):
 def test_the_office_is_told_apart_what_is_its_own_and_what_others_left(db, monkeypatch):
     own = thing(to=OFFICE, person=PersonFactory(name="the office"), link="/members/", label="See the members")
     left = thing(on=DUE - 4 * WEEK, person=PersonFactory(name="another"))
-    monkeypatch.setattr(reminding, "rules", by(own, left))
+    monkeypatch.setattr(expectations, "rules", by(own, left))
 
     remind(DUE + WEEK)
 
@@ -243,7 +243,7 @@ def test_without_a_mailbox_of_the_office_its_reminders_are_listed_as_unaddressed
 
 
 def test_a_malformed_address_fails_alone_and_in_words(db, monkeypatch):
-    monkeypatch.setattr(reminding, "rules", by(thing(to="no address"), thing(to="bela@example.org")))
+    monkeypatch.setattr(expectations, "rules", by(thing(to="no address"), thing(to="bela@example.org")))
 
     remind(DUE + WEEK)
 
@@ -257,7 +257,7 @@ def test_a_rule_that_raises_does_not_keep_the_others_back(focal_point, monkeypat
         yield Due(about=focal_point.person, to=Recipient("bela@example.org"), by=DUE, what="The first thing")
         Person.objects.raw("SELECT * FROM nowhere")[0]
 
-    monkeypatch.setattr(reminding, "rules", by(Rule("example.broken", "Broken", broken), thing()))
+    monkeypatch.setattr(expectations, "rules", by(Rule("example.broken", "Broken", broken), thing()))
 
     remind(DUE - WEEK)
 
@@ -269,7 +269,7 @@ def test_a_rule_that_raises_does_not_keep_the_others_back(focal_point, monkeypat
 def test_one_thing_told_wrongly_does_not_keep_the_rest_of_its_rule_back(focal_point, monkeypatch, wrong):
     right = {"about": focal_point.person, "to": Recipient("ana@example.org"), "by": DUE, "what": "The report"}
     rule = Rule("example.mixed", "Mixed", lambda on, until: [Due(**(right | wrong)), Due(**right)])
-    monkeypatch.setattr(reminding, "rules", by(rule))
+    monkeypatch.setattr(expectations, "rules", by(rule))
 
     remind(DUE - WEEK)
 
@@ -375,7 +375,7 @@ def test_a_term_of_office_that_ends_is_told_to_the_secretariat(db):
 def test_a_key_that_is_void_by_now_keeps_no_other_matter_back(focal_point, monkeypatch):
     key = ("people.confirm_contact", [focal_point.person_id, "2020-01-01"])
     rules = [thing(person=focal_point.person, key=key, link="/portal/contact/"), thing()]
-    monkeypatch.setattr(reminding, "rules", by(*rules))
+    monkeypatch.setattr(expectations, "rules", by(*rules))
 
     remind(DUE - WEEK)
 
