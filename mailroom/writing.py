@@ -27,7 +27,7 @@ ENGINE = "mail"  # which does not pass over what a template was not given
 UNGIVEN = re.compile(f"{OPEN}\\?([^{CLOSE}]*){CLOSE}")
 SECRET = f"mark-{token_hex(8)}"  # nobody's words become a mark
 PACKED = re.compile(f"{SECRET}--([a-z]+)--([a-z0-9_]+)--")
-LONGEST_LINE = 400  # bytes; beyond 998 a mail has to be encoded, and a mark with it
+LONGEST_LINE = 500  # bytes; beyond 998 a mail has to be encoded, and a mark with it
 WORD = re.compile(r' ?(?:<!--\[[^\]]*\]>|="[^"]*"|[^ ])+| ')  # so is an attribute, and a condition for Outlook
 
 

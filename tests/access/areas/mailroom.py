@@ -9,7 +9,7 @@ WORDS: dict[str, set[str]] = {
     "Hidden-Letter": set(),
     "Hidden-Recipient": set(),
     "Hidden-Mail-Text": set(),
-    "Hidden-Suppressed": set(),
+    "hidden-suppressed": set(),
 }
 DECIDE, LOOK = {"programme", "communications", "management", "superuser"}, {"finance", "auditor"}
 PUBLIC: dict[str, Row] = {}
@@ -18,7 +18,7 @@ API: dict[str, Row] = {}
 REGISTERS: dict[str, Register] = {
     "mailroom.message": Register(DECIDE, LOOK, {"export"}, shows={"Hidden-Letter", "Hidden-Recipient"}),
     "mailroom.letter": Register(DECIDE, LOOK, {"export"}, shows={"Hidden-Letter"}),
-    "mailroom.suppression": Register(DECIDE, LOOK, {"add", "export"}, shows={"Hidden-Suppressed"}),
+    "mailroom.suppression": Register(DECIDE, LOOK, {"add", "export"}, shows={"hidden-suppressed"}),
 }
 READS = said(302, staff=200)
 IN_ADMIN: dict[str, Row] = {
@@ -38,4 +38,4 @@ def lay_out(world: Any) -> None:
     letter = LetterFactory(subject="Hidden-Letter", html="<p>Hidden-Mail-Text</p>")
     message = MessageFactory(letter=letter, address="Hidden-Recipient@example.org", failed=True)
     message.settle_as_failed(by=None)
-    SuppressionFactory(address="Hidden-Suppressed@example.org", message=message)
+    SuppressionFactory(address="hidden-suppressed@example.org", message=message)
