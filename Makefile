@@ -51,7 +51,7 @@ check: install
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	@echo "manage.py check --deploy, as an office runs it"
-	@SITE_URL=https://portal.example.org DEBUG=false \
+	@SITE_URL=https://portal.example.org DEBUG=false EMAIL_URL=smtp+tls://mail.example.org:587 \
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	$(BIN)/python manage.py check --deploy --fail-level WARNING
 

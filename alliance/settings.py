@@ -266,6 +266,10 @@ STORAGES = {
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+if IS_HTTPS and not DEBUG and not env.str("MAIL_ESP", default="") and "console" in EMAIL_CONFIG["EMAIL_BACKEND"]:
+    raise ImproperlyConfigured(
+        "Set EMAIL_URL or MAIL_ESP: over https mail is sent, and not printed with its links into a log."
+    )
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="portal@example.org")
 SECRETARIAT_EMAIL = env.str("SECRETARIAT_EMAIL", default="")
 EMAIL_TIMEOUT = env.int("MAIL_TIMEOUT_SECONDS", default=30)

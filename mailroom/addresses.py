@@ -7,7 +7,7 @@ from django.core.validators import validate_email
 from django.utils.encoding import punycode
 from django.utils.translation import gettext as _
 
-from mailroom.marks import line
+from mailroom.marks import UNPRINTABLE, line
 
 WORD, LABEL = "[a-z0-9_+-]+", "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 # what Django's validator takes for certain, told at once: it is asked for every reader of a newsletter
@@ -24,4 +24,5 @@ def deliverable(address: str) -> str:
         user, _at, domain = address.rpartition("@")
         return f"{user}@{punycode(domain)}"
     except (ValidationError, UnicodeError) as refusal:
-        raise ValidationError(_("“%(address)s” is no e-mail address."), params={"address": address}) from refusal
+        readable = UNPRINTABLE.sub("�", address)
+        raise ValidationError(_("“%(address)s” is no e-mail address."), params={"address": readable}) from refusal

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, Self
 
+from mailroom.marks import UNPRINTABLE
+
 REFUSALS = {550, 551, 553}  # of a mailbox (RFC 5321 4.2.2)
 STATUS = re.compile(r"(?:^|#)([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)")
 QUOTED = re.compile(r"(?:[\w-]+;\s*)?(?:(\d{3})[ -])?\s*(.*)", re.DOTALL)
@@ -41,7 +43,7 @@ class Answer(NamedTuple):
     @classmethod
     def quoted(cls, text: str) -> Self:
         """As a report quotes it, such as “smtp; 550-5.1.1 No such user”."""
-        found = QUOTED.match(" ".join(text.split()))
+        found = QUOTED.match(UNPRINTABLE.sub(" ", " ".join(text.split())))
         code, words = found.groups() if found else (None, text)
         return cls(int(code or 0), words[:500])
 

@@ -15,6 +15,7 @@ from email.utils import getaddresses
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db import DataError
 
 from mailroom.answers import Answer
 from mailroom.mailboxes import unseen
@@ -54,7 +55,14 @@ def taken(content: bytes) -> list[str]:
         found = list(reports(message_from_bytes(content)))
     except Exception:  # whoever wrote it, it holds up no other
         return ["unreadable"]
-    return [settled(report) for report in found] or ["no report"]
+    return [tried(report) for report in found] or ["no report"]
+
+
+def tried(report: Report) -> str:
+    try:
+        return settled(report)
+    except (DataError, ValueError):  # of signs that no column takes: nothing behind it waits for it
+        return "unreadable"
 
 
 def settled(report: Report) -> str:

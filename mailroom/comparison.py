@@ -55,7 +55,7 @@ def compare(on: date) -> Comparison:
     compared = Comparison(on, faults=found.faults)
     for expected in sorted(found.expected, key=lambda each: (each.due.by, each.key)):
         row = sent.get(expected.key)
-        is_listed = (row.state if row else expected.state) == Reminder.State.LISTED
+        is_listed = expected.state == Reminder.State.LISTED
         (compared.listed if is_listed else compared.lines).append(expected_line(expected, row))
     keys = {expected.key for expected in found.expected}
     for row in Reminder.objects.made(on).select_related("message").order_by("due_on", "pk"):
@@ -76,7 +76,7 @@ def key_of(row: Reminder) -> Key:
 
 
 def expected_line(expected: Expected, row: Reminder | None) -> Line:
-    is_made = row is not None and (row.stage >= expected.stage or row.state == Reminder.State.LISTED)
+    is_made = expected.is_made(row.stage if row else None)
     return Line(
         rule=str(expected.rule.title),
         what=str(expected.due.what),

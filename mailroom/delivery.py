@@ -47,7 +47,7 @@ def run() -> None:
 
 def sweep() -> None:
     """Make up for what was lost: workers that died with their windows, and calls to wake up."""
-    Message.objects.free_the_dead()
+    Message.objects.doubt_the_dead()
     most = settings.MAIL_WORKERS * settings.MAIL_WINDOW
     waiting = Message.objects.waiting(timezone.now()).order_by()[:most].count()
     if waiting:
@@ -74,22 +74,30 @@ class Turn:
         return not (window and self.is_there)
 
     def next_window(self) -> list[Message]:
-        window = patiently(self.take, again=self.take_again)
+        self.claim, window = patiently(self.take, again=self.take_again)
         self.unsettled = []
         return window
 
     @transaction.atomic
-    def take(self) -> list[Message]:
+    def take(self) -> tuple[Claim, list[Message]]:
         """Settle the window before, and commit the next one as being sent."""
         self.settle()
-        return Message.objects.take(self.claim)
+        claim = self.living_claim()
+        return claim, Message.objects.take(claim)
 
     @transaction.atomic
-    def take_again(self) -> list[Message]:
+    def take_again(self) -> tuple[Claim, list[Message]]:
         """The database may have committed a window and then gone away: none of that was sent."""
         self.settle_carefully()
-        mine = Message.objects.filter(claim=self.claim, state=State.SENDING).order_by("pk")
-        return list(mine) or Message.objects.take(self.claim)
+        mine = Message.objects.filter(claim=self.claim, state=State.SENDING)
+        claim = self.living_claim()
+        mine.update(claim=claim)
+        left = list(Message.objects.filter(claim=claim, state=State.SENDING).order_by("pk"))
+        return claim, left or Message.objects.take(claim)
+
+    def living_claim(self) -> Claim:
+        """A worker that was taken for dead begins anew. The row stays locked until the window is committed."""
+        return self.claim if self.claim.renew() else Claim.begin()
 
     @transaction.atomic
     def end(self) -> None:
@@ -116,7 +124,7 @@ class Turn:
                 else:
                     mails.append(self.backend.written(merge, message))
             except keys.Void as reason:
-                unsent.append(Outcome(message, State.FAILED, str(reason)))
+                unsent.append(Outcome(message, State.FAILED, str(reason), is_closed=True))
             except ValidationError as refusal:
                 unsent.append(Outcome(message, State.FAILED, " ".join(refusal.messages)))
             except (OperationalError, InterfaceError):
@@ -139,17 +147,18 @@ class Turn:
         try:
             for outcome in self.backend.send(mails):
                 outcomes.append(outcome)
-                self.renew()
+                self.stay_alive()
         except Refused as refusal:
             log.warning("Mail waits: %s", refusal)
             self.is_there = False
             outcomes += [Outcome.again(mail[0], str(refusal)) for mail in mails[len(outcomes) :]]
         return outcomes
 
-    def renew(self) -> None:
-        """A slow server does not make this worker look dead."""
+    def stay_alive(self) -> None:
+        """A slow server does not make this worker look dead. If it did all the same, others have what is left."""
         if monotonic() - self.renewed > settings.MAIL_CLAIM_SECONDS / 4:
-            patiently(self.claim.renew)
+            if not patiently(self.claim.renew):
+                raise Refused(_("The mail server was so slow that this worker was taken for dead."))
             self.renewed = monotonic()
 
     def settle(self) -> None:
@@ -158,11 +167,15 @@ class Turn:
         sent = [outcome for outcome in self.unsettled if outcome.state == State.SENT]
         held = Message.objects.filter(claim=self.claim, state=State.SENDING)
         if sent and held.update(**sent_at(timezone.now())) != len(sent):
-            self.settle_carefully()
+            self.settle_sent()
 
     def settle_carefully(self) -> None:
-        """Row by row: a commit is unsure, or the sweep has put in doubt meanwhile what this worker knows."""
+        """Row by row, where a commit is unsure."""
         self.settle_others()
+        self.settle_sent()
+
+    def settle_sent(self) -> None:
+        """Also what the sweep has put in doubt meanwhile: this worker knows."""
         sent = [outcome.message.pk for outcome in self.unsettled if outcome.state == State.SENT]
         self.held(State.PENDING).filter(pk__in=sent).update(**sent_at(timezone.now()))
 
@@ -189,7 +202,8 @@ def sent_at(moment: Any) -> dict[str, Any]:
 
 def consequence(outcome: Outcome, now: Any) -> dict[str, Any]:
     if outcome.state != State.PENDING:
-        return {"state": outcome.state, "cause": outcome.cause, "settled_at": now}
+        decided_at = now if outcome.is_closed else None
+        return {"state": outcome.state, "cause": outcome.cause, "settled_at": now, "decided_at": decided_at}
     later = outcome.message.wait(now)
     if later is None:
         words = _("Given up after %(hours)d hours: %(cause)s")

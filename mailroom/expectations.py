@@ -63,9 +63,8 @@ class Expected:
     def when(self) -> str:
         return self.rule.words.told(self.due.by, self.on)
 
-    def is_told(self, stages: dict[Key, int]) -> bool:
-        """At this stage or a later one; what is only listed is listed once."""
-        told = stages.get(self.key)
+    def is_made(self, told: int | None) -> bool:
+        """By the last stage that was told: at this one or a later; what is only listed is listed once."""
         return told is not None and (told >= self.stage or self.state == Reminder.State.LISTED)
 
     def row(self) -> Reminder:
@@ -117,7 +116,8 @@ def plan(on: date) -> Plan:
             with a_savepoint():
                 for due in rule.found(on):
                     read(found, rule, due, undone)
-            found.undone[rule.key] = undone
+            if all(fault.rule != rule for fault in found.faults):
+                found.undone[rule.key] = undone
         except Exception as error:  # whoever wrote the rule: the others are heard all the same
             log.exception("The rule %s failed.", rule.key)
             found.faults.append(Fault(rule, f"{type(error).__name__}: {error}"))

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}([a-z]+):([a-z0-9_]+){CLOSE}")
 STRAY = re.compile(f"[{OPEN}{CLOSE}]")
-UNPRINTABLE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029{OPEN}-\ue00f]")
+UNPRINTABLE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029{OPEN}-\ue00f\ud800-\udfff]")
 LINE, LINK, DAY, KEY = "field", "link", "day", "key"
 WEB = re.compile(r"https?://[\w.\-\[\]:@]+([/?#]\S*)?", re.IGNORECASE)
 TYPES = (LINE, LINK, DAY, KEY)

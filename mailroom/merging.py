@@ -26,7 +26,7 @@ from django.utils import translation
 from django.utils.html import escape
 
 from mailroom import keys
-from mailroom.marks import DAY, KEY, MARK, Mark, Values, filled, filled_html, marks, spoken
+from mailroom.marks import DAY, KEY, MARK, Mark, Values, filled, filled_html, link, marks, spoken
 from mailroom.models import Letter, Message
 from mailroom.subscriptions import unsubscribe_link
 from mailroom.writing import longest
@@ -142,7 +142,7 @@ class Merge:
                 if kind != KEY:
                     values[kind, name] = spoken(kind, message.fields[name])
                 elif name in message.keys:
-                    values[kind, name] = keys.made(message.keys[name])
+                    values[kind, name] = link(name, keys.made(message.keys[name]))
                 else:
                     values[kind, name] = unsubscribe_link(message)
         return values

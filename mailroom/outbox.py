@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from mailroom.addresses import deliverable
 from mailroom.batches import batched
-from mailroom.marks import Mark, checked, line, refuse_missing_keys
+from mailroom.marks import UNPRINTABLE, Mark, checked, line, refuse_missing_keys
 from mailroom.models import Letter, Message
 from mailroom.models.message import wake
 from mailroom.writing import File, write
@@ -44,6 +44,7 @@ def post(
     *,
     context: Mapping[str, Any] | None = None,
     stream: str = "",
+    is_of_account: bool = False,
     files: Sequence[File] = (),
     **templates: str,
 ) -> None:
@@ -57,7 +58,9 @@ def post(
     def letter(language: str) -> tuple[Letter, set[Mark]]:
         spoken = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         if spoken not in letters:
-            written = write(kind, spoken, context or {}, stream=stream, files=files, **templates)
+            written = write(
+                kind, spoken, context or {}, stream=stream, is_of_account=is_of_account, files=files, **templates
+            )
             letters[spoken] = written, written.marks
         return letters[spoken]
 
@@ -76,7 +79,7 @@ def post(
 def queued(recipient: Recipient, letter: Letter, needed: set[Mark]) -> Message:
     message = Message(
         letter=letter,
-        address=recipient.address.strip()[:320],
+        address=UNPRINTABLE.sub("�", recipient.address.strip())[:320],
         is_subscription=not letter.is_notice,
         keys={name: list(reference) for name, reference in recipient.keys.items()},
         key=recipient.key,

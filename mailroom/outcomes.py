@@ -5,6 +5,8 @@ from __future__ import annotations
 import smtplib
 from typing import NamedTuple
 
+from anymail.exceptions import AnymailAPIError
+
 from mailroom.models import Message
 
 
@@ -15,6 +17,7 @@ class Outcome(NamedTuple):
     state: str
     cause: str = ""
     is_bounce: bool = False  # nobody has this address
+    is_closed: bool = False  # there is nothing to decide
 
     @classmethod
     def again(cls, message: Message, cause: str) -> Outcome:
@@ -30,4 +33,8 @@ def told(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         words = error.smtp_error.decode(errors="replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
         return f"{error.smtp_code} {words}"
+    if isinstance(error, AnymailAPIError):  # its own words quote what the provider quotes of the mail
+        response = getattr(error, "response", None)
+        reason = getattr(response, "reason", "") or ""
+        return " ".join(str(word) for word in (type(error).__name__, error.status_code, reason) if word)
     return f"{type(error).__name__}: {error}"[:500]

@@ -43,7 +43,7 @@ def write(expected: list[Expected]) -> list[Reminder]:
     """The rows and the digest that tells of them, or neither."""
     take_turn()
     stages = told_stages({each.due.address for each in expected})
-    new = [(each, row) for each in expected if not each.is_told(stages) and (row := kept(each))]
+    new = [(each, row) for each in expected if not each.is_made(stages.get(each.key)) and (row := kept(each))]
     told = [pair for pair in new if pair[0].mailbox]
     if told:
         send(told)
@@ -70,9 +70,6 @@ def kept(expected: Expected) -> Reminder | None:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        return None
-    except Exception:  # the other things of this recipient go out
-        log.exception("A reminder of the rule %s could not be kept.", expected.rule.key)
         return None
     return row
 

@@ -19,8 +19,8 @@ from mailroom.answers import Answer
 from mailroom.models import Message
 from mailroom.outcomes import Outcome, Refused, told
 
-DONE, FORWARDS, GO_ON, AGAIN, ENDS = 250, 251, 354, 400, 421
-TAKEN = {DONE, FORWARDS}
+GO_ON, AGAIN, ENDS = 354, 400, 421
+TAKEN = range(200, 300)
 LONGEST_REPLY = 2**16
 
 
@@ -98,12 +98,12 @@ class Dialogue:
             sender, recipient, content = self.all_at_once(mail)
         else:
             sender, recipient, content = self.one_by_one(mail)
-        if content.code == GO_ON and sender.code == DONE and recipient.code in TAKEN:
+        if content.code == GO_ON and sender.code in TAKEN and recipient.code in TAKEN:
             return None, False
         if content.code == GO_ON:  # it waits for content all the same
             self.write(b".\r\n")
             self.read()
-        if sender.code != DONE:
+        if sender.code not in TAKEN:
             return sender, False
         return (content, False) if recipient.code in TAKEN else (recipient, True)
 
@@ -165,8 +165,10 @@ class Dialogue:
 
 def judged(message: Message, answer: Answer, *, at_recipient: bool = False) -> Outcome:
     """What the server's answer means (RFC 5321 4.2.1)."""
-    if answer.code == DONE:
+    if answer.code in TAKEN:
         return Outcome(message, Message.State.SENT)
+    if answer.code < AGAIN:
+        return Outcome(message, Message.State.IN_DOUBT, _("The server answered “%(words)s”.") % {"words": answer})
     if answer.code >= 500:
         return Outcome(message, Message.State.FAILED, str(answer), answer.is_of_nobody(at_recipient=at_recipient))
     return Outcome.again(message, str(answer))

@@ -42,7 +42,11 @@ def undo(request: HttpRequest, token: str) -> HttpResponse:
 def by_mail_program(message: Message) -> HttpResponse:
     """The mail itself is its only proof: no cookie, no form of ours."""
     Suppression.objects.note(message, Suppression.Reason.UNSUBSCRIBED)
-    return HttpResponse(_("Your request has been noted."), content_type="text/plain; charset=utf-8")
+    if Suppression.objects.by_reader_of(message).exists():
+        words = _("Your request has been noted.")
+    else:  # a scanner that repeats itself does not take an undoing back
+        words = _("You have taken this back before. Open the link of the mail to unsubscribe again.")
+    return HttpResponse(words, content_type="text/plain; charset=utf-8")
 
 
 @csrf_protect

@@ -46,12 +46,13 @@ def write(
     context: Mapping[str, Any],
     *,
     stream: str = "",
+    is_of_account: bool = False,
     files: Sequence[File] = (),
     subject: str = "",
     text: str = "",
 ) -> Letter:
     """Render and keep a letter. What is wrong with it stands in its `fault`: then it goes to nobody."""
-    letter = Letter(kind=kind, language=language, stream=stream)
+    letter = Letter(kind=kind, language=language, stream=stream, is_of_account=is_of_account)
     with translation.override(language):
         given = {**IN_TEMPLATES, **of_the_office(), "stream": stream, **context}
         try:

@@ -21,7 +21,11 @@ from people.models import Person
 def missing(on: date, until: date) -> Iterator[Due]:
     """Each member is to appoint a focal point (R1 ¶15): due since its last one ended, or since it was a member."""
     standing = Q(steps__status=Member.Status.MEMBER, steps__since__lte=on)
-    ended = Q(focal_points__role=FocalPoint.Role.PRINCIPAL, focal_points__person__is_demonstration=False)
+    ended = Q(
+        focal_points__role=FocalPoint.Role.PRINCIPAL,
+        focal_points__person__is_demonstration=False,
+        focal_points__until__lte=on,
+    )
     members: Any = Member.objects.without_focal_point(on).annotate(
         joined_on=Max("steps__since", filter=standing), left_on=Max("focal_points__until", filter=ended)
     )
@@ -43,7 +47,7 @@ def to_confirm(on: date, until: date) -> Iterator[Due]:
     appointments = FocalPoint.objects.current(on).filter(person__in=persons).select_related("member")
     members = {
         person: ", ".join(dict.fromkeys(str(appointment.member) for appointment in theirs))
-        for person, theirs in groupby(appointments.order_by("person", "member__name"), lambda each: each.person_id)
+        for person, theirs in groupby(appointments.order_by("person_id", "member__name"), lambda each: each.person_id)
     }
     for person in persons:
         due_on = person.confirmation_due_on(on)

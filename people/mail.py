@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def invitation(sent: Invitation) -> None:
     fields = {"name": sent.account.get_full_name(), "email": sent.sent_to, "until": timezone.localdate(sent.expires_at)}
     reader = reached(sent.account, fields=fields, keys={"link": ("people.invitation", sent.pk)})
-    post("people/mail/invitation", [reader])
+    post("people/mail/invitation", [reader], is_of_account=True)
 
 
 @keys.maker("people.invitation")
@@ -37,7 +37,8 @@ def invitation_link(number: int) -> str:
 
 def password_link(account: User) -> None:
     about = {"account": account.pk, "address": account.email}
-    post("people/mail/password_link", [reached(account, keys={"link": ("people.password_link", about)})])
+    reader = reached(account, keys={"link": ("people.password_link", about)})
+    post("people/mail/password_link", [reader], is_of_account=True)
 
 
 @keys.maker("people.password_link")
@@ -56,13 +57,14 @@ def password_link_to(about: dict[str, Any]) -> str:
 def address_changed(account: User, earlier: str) -> None:
     """To the old address and to the new one: whoever lost the account learns of it."""
     fields = {"earlier": earlier, "present": account.email}
-    post("people/mail/address_changed", [reached(account, to=to, fields=fields) for to in (earlier, account.email)])
+    readers = [reached(account, to=to, fields=fields) for to in (earlier, account.email)]
+    post("people/mail/address_changed", readers, is_of_account=True)
 
 
 def account_notice(template: str, account: User, context: dict[str, Any]) -> None:
     """Of allauth, by the name that allauth has for it."""
     subject, text = f"{template}_subject.txt", f"{template}_message.txt"
-    post(template, [reached(account)], context=context, subject=subject, text=text)
+    post(template, [reached(account)], context=context, is_of_account=True, subject=subject, text=text)
 
 
 def reached(account: User, *, to: str = "", **more: Any) -> Recipient:

@@ -71,13 +71,11 @@ PARTS: dict[Promise, list[Item]] = {
         Item(_("Messages"), "mail", "mailroom.message"),
         Item(_("Letters"), "drafts", "mailroom.letter"),
         Item(_("Suppressed addresses"), "unsubscribe", "mailroom.suppression"),
+        Item(_("Reminders"), "notifications", "mailroom.reminder"),
     ],
     _("People"): [
         Item(_("Persons"), "person", "people.person"),
         Item(_("Offices"), "badge", "people.office"),
-    ],
-    _("Mail"): [
-        Item(_("Reminders"), "notifications", "mailroom.reminder"),
     ],
     _("Doors"): [
         Item(_("Accounts"), "key", "people.user", SEES_ACCOUNTS),

@@ -47,8 +47,9 @@ class Claim(models.Model):
     def expiry() -> datetime:
         return timezone.now() + timedelta(seconds=settings.MAIL_CLAIM_SECONDS)
 
-    def renew(self) -> None:
-        Claim.objects.filter(pk=self.pk).update(expires_at=self.expiry())
+    def renew(self) -> bool:
+        """Whether it still counts: one that was taken for dead is not brought back."""
+        return bool(Claim.objects.filter(pk=self.pk, ended_at=None).update(expires_at=self.expiry()))
 
     def end(self) -> None:
         Claim.objects.filter(pk=self.pk).update(ended_at=timezone.now())

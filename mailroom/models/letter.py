@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from people.models import User
 
 AT_ONCE = 1000  # rows of history
+SEES_ACCOUNTS = "people.view_user"
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def visible_to(self, user: User) -> Self:
+        """A mail about an account tells who came in, from where and when."""
+        return self if user.has_perm(SEES_ACCOUNTS) else self.filter(is_of_account=False)
 
 
 class Letter(models.Model):
@@ -34,6 +41,9 @@ class Letter(models.Model):
         blank=True,
         help_text=gettext_lazy("What its readers have subscribed to; empty for a notice of office."),
     )
+    is_of_account = models.BooleanField(
+        gettext_lazy("of an account"), default=False, help_text=gettext_lazy("For those alone who see the accounts.")
+    )
     subject = models.TextField(gettext_lazy("subject"))
     text = models.TextField(gettext_lazy("text"))
     html = models.TextField(gettext_lazy("HTML"), blank=True)
@@ -41,6 +51,8 @@ class Letter(models.Model):
         gettext_lazy("fault"), blank=True, help_text=gettext_lazy("Why it cannot be sent to anybody as it is.")
     )
     written_at = models.DateTimeField(gettext_lazy("written"), auto_now_add=True)
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("letter")

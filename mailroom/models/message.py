@@ -3,14 +3,13 @@ from __future__ import annotations
 import logging
 import random
 from datetime import datetime, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,8 +35,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(state=Message.State.PENDING, next_try_at__lte=at).order_by("is_subscription", "pk")
 
     def stuck(self, at: datetime) -> Self:
-        """Due for longer than the office wants to wait."""
-        return self.waiting(at - timedelta(minutes=settings.MAIL_STUCK_MINUTES))
+        """Waiting for longer than the office wants to wait, be it that no worker runs or no server takes it."""
+        since = at - timedelta(minutes=settings.MAIL_STUCK_MINUTES)
+        return self.filter(state__in=Message.OPEN, queued_at__lte=since).order_by("queued_at")
 
     def in_doubt(self) -> Self:
         return self.filter(state=Message.State.IN_DOUBT)
@@ -48,6 +48,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def undecided(self) -> Self:
         """What failed or is in doubt, and nobody has said yet what becomes of it."""
         return self.filter(state__in=Message.UNDECIDED, decided_at=None)
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(letter__in=Letter.objects.visible_to(user))
 
     def by_letter_and_state(self) -> dict[int, dict[str, int]]:
         """How many of each letter are in each state."""
@@ -74,15 +77,19 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return messages
 
     @transaction.atomic
-    def free_the_dead(self) -> None:
+    def doubt_the_dead(self) -> None:
         """What a worker was sending when it fell silent is in doubt: only the mail server knows."""
         for claim in Claim.objects.dead().select_for_update(skip_locked=True):
+            claim.end()
+        orphans = self.filter(state=Message.State.SENDING).exclude(claim__ended_at=None)
+        for claim in Claim.objects.filter(messages__in=orphans).distinct():
             words = _(
                 "The worker %(worker)s fell silent while it was sending this: it was stopped, or lost the database."
             )
-            held = self.filter(claim=claim, state=Message.State.SENDING)
-            held.update(state=Message.State.IN_DOUBT, cause=words % {"worker": claim}, settled_at=timezone.now())
-            claim.end()
+            cause = words % {"worker": claim}
+            orphans.filter(claim=claim).update(
+                state=Message.State.IN_DOUBT, cause=cause, settled_at=timezone.now(), attempts=F("attempts") + 1
+            )
 
 
 class Message(models.Model):
@@ -150,7 +157,12 @@ class Message(models.Model):
         indexes = [
             models.Index("is_subscription", "id", name="message_waiting", condition=Q(state="pending")),
             models.Index("claim", name="message_in_hand", condition=Q(state="sending")),
-            models.Index("state", "id", name="message_undecided", condition=Q(state__in=["failed", "in_doubt"])),
+            models.Index(
+                "state",
+                "id",
+                name="message_undecided",
+                condition=Q(state__in=["failed", "in_doubt"], decided_at=None),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -216,10 +228,10 @@ class Message(models.Model):
         """A report says, perhaps days later, that what was handed over could not be delivered."""
         stored = Message.objects.select_for_update().get(pk=self.pk)
         if stored.state in self.HANDED_OVER:
-            stored.state, stored.settled_at = self.State.FAILED, timezone.now()
+            stored.state, stored.settled_at, stored.decided_at = self.State.FAILED, timezone.now(), None
             stored.cause = _("It came back: %(words)s") % {"words": cause}
             record_in_history(stored, by=None)
-            stored.save(update_fields=["state", "settled_at", "cause"])
+            stored.save(update_fields=["state", "settled_at", "decided_at", "cause"])
         if is_of_nobody:
             Suppression.objects.note(stored, Suppression.Reason.BOUNCED, words=cause)
 
@@ -249,7 +261,7 @@ def reason(was: str, state: str, note: str) -> str:
 def wake(count: int) -> None:
     """Once this transaction is committed: enough workers for so many messages."""
     workers = max(1, min(settings.MAIL_WORKERS, -(-count // settings.MAIL_WINDOW)))
-    transaction.on_commit(partial(call, workers))
+    transaction.on_commit(lambda: call(workers), robust=True)
 
 
 def call(workers: int) -> None:

@@ -69,6 +69,13 @@ def test_an_address_without_a_scheme_does_not_start_and_says_why():
     assert "write the portal's address, such as https://portal.example.org" in refused.stderr
 
 
+def test_an_office_does_not_print_its_mail_with_the_links_into_a_log():
+    refused = manage("check", SECRET_KEY=RANDOM_KEY, SITE_URL="https://portal.example.org")
+
+    assert refused.returncode != 0
+    assert "Set EMAIL_URL or MAIL_ESP" in refused.stderr
+
+
 def test_an_office_does_not_start_without_second_factors_and_a_demonstration_at_a_desk_does():
     environment = {"SECRET_KEY": RANDOM_KEY, "SECOND_FACTOR_REQUIRED": "false"}
 
@@ -81,6 +88,7 @@ def test_an_office_does_not_start_without_second_factors_and_a_demonstration_at_
 
 def test_an_office_s_settings_pass_django_s_check_for_deployment():
     environment = {"SECRET_KEY": RANDOM_KEY, "SITE_URL": "https://portal.example.org", "DEBUG": "false"}
+    environment |= {"EMAIL_URL": "smtp+tls://mail.example.org:587"}
 
     checked = manage("check", "--deploy", "--fail-level", "WARNING", **environment)
 

@@ -263,7 +263,7 @@ def test_a_worker_that_was_taken_for_dead_settles_what_it_sent_all_the_same(db, 
     queue(notice, "reader@example.org", "lose-a@example.org", "refuse-a@example.org")
     with delivery.chosen() as backend:
         worker = delivery.Turn(Claim.begin(), backend)
-        window = worker.take()
+        window = worker.next_window()
         worker.unsettled = worker.send(window)
         Claim.objects.update(expires_at=timezone.now())
         delivery.sweep()
@@ -281,7 +281,7 @@ def test_what_staff_would_send_again_is_not_if_the_worker_that_sent_it_comes_bac
     queue(notice, "reader@example.org")
     with delivery.chosen() as backend:
         worker = delivery.Turn(Claim.begin(), backend)
-        worker.unsettled = worker.send(worker.take())
+        worker.unsettled = worker.send(worker.next_window())
         Claim.objects.update(expires_at=timezone.now())
         delivery.sweep()
         at("reader").send_again(by=UserFactory(staff=True))
@@ -370,3 +370,80 @@ def test_a_window_of_few_or_of_many_costs_the_same_number_of_statements(db, noti
             delivery.run()
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def fell_silent():
+    """The worker's time is over and the sweep has seen it."""
+    Claim.objects.update(expires_at=timezone.now())
+    delivery.sweep()
+
+
+def test_a_worker_that_was_taken_for_dead_and_is_killed_later_leaves_its_next_window_in_doubt(
+    db, notice, mail_server, settings
+):
+    settings.MAIL_WINDOW = 2
+    mail_server()
+    queue(notice, *(f"reader{number}@example.org" for number in range(4)))
+    with delivery.chosen() as backend:
+        worker = delivery.Turn(Claim.begin(), backend)
+        worker.unsettled = worker.send(worker.next_window())
+        fell_silent()
+        assert len(worker.next_window()) == 2
+    assert states() == {State.SENT: 2, State.SENDING: 2}
+    fell_silent()
+    assert states() == {State.SENT: 2, State.IN_DOUBT: 2}
+
+
+def test_a_worker_that_was_taken_for_dead_within_a_window_leaves_the_rest_to_others(db, notice, mail_server, settings):
+    settings.MAIL_CLAIM_SECONDS = 0
+    sink = mail_server()
+    queue(notice, *(f"reader{number}@example.org" for number in range(3)))
+    with delivery.chosen() as backend:
+        worker = delivery.Turn(Claim.begin(), backend)
+        window = worker.next_window()
+        deliver = backend.deliver
+
+        def slow(mail, following):
+            outcome = deliver(mail, following)
+            fell_silent()
+            return outcome
+
+        with mock.patch.object(backend, "deliver", slow):
+            worker.unsettled = worker.send(window)
+        worker.end()
+    assert states() == {State.SENT: 1, State.PENDING: 2}
+    Message.objects.update(next_try_at=timezone.now())
+    settings.MAIL_CLAIM_SECONDS = 60
+    delivery.run()
+    assert states() == {State.SENT: 3}
+    assert len(sink.numbers) == len(set(sink.numbers)) == 3
+
+
+def test_what_is_in_doubt_was_attempted_once(db, notice, mail_server):
+    mail_server()
+    queue(notice, "lose-a@example.org", "b@example.org", "later-c@example.org")
+    delivery.run()
+    assert set(Message.objects.values_list("attempts", flat=True)) == {1}
+
+
+def test_a_key_that_is_not_wanted_any_more_leaves_nothing_to_decide(db, letter, mail_server):
+    def door(number):
+        raise keys.Void("Confirmed meanwhile.")
+
+    with mock.patch.dict(keys.MAKERS, {"door": door}):
+        post(letter("door", "S", "{{ key.door }}"), [Recipient("a@example.org", keys={"door": ("door", 1)})])
+        delivery.run()
+    assert at("a@").state == State.FAILED
+    assert not Message.objects.undecided().exists()
+
+
+@pytest.mark.parametrize("address", ["\ud800@example.org", "a\x00@example.org", "x" * 400])
+def test_no_address_rolls_back_the_act_that_posts_to_it(db, notice, address):
+    queue(notice, address, "good@example.org")
+    assert states() == {State.FAILED: 1, State.PENDING: 1}
+
+
+def test_an_act_does_not_fail_because_the_queue_is_away(transactional_db, notice):
+    with mock.patch("mailroom.tasks.send_waiting.delay", side_effect=PermissionError("var/queue")):
+        queue(notice, "a@example.org")
+    assert states() == {State.PENDING: 1}

@@ -36,7 +36,7 @@ class Command(BaseCommand):
 def by_recipient(found: Plan) -> Iterator[tuple[str, list[str]]]:
     for mailbox, expected in found.by_mailbox().items():
         stages = told_stages({each.due.address for each in expected})
-        if lines := [line(each) for each in expected if not each.is_told(stages)]:
+        if lines := [line(each) for each in expected if not each.is_made(stages.get(each.key))]:
             yield mailbox or LISTED, lines
 
 
