@@ -58,7 +58,7 @@ def storage() -> str:
 
 def mail() -> str:
     """Since when the oldest mail that is due waits, where that is longer than the office wants to wait."""
-    stuck = Message.objects.stuck(timezone.now()).order_by().aggregate(since=Min("next_try_at"))
+    stuck = Message.objects.stuck(timezone.now()).order_by().aggregate(since=Min("queued_at"))
     return f"waiting since {stuck['since']:%Y-%m-%d %H:%M} UTC" if stuck["since"] else OK
 
 

@@ -41,12 +41,15 @@ class MessageResource(RegisterResource):
 
 
 class LetterResource(RegisterResource):
-    subject = Field("__str__", "subject")
+    subject = Field(column_name="subject")
     subscription = Field("stream", "subscription")
 
     class Meta:
         model = Letter
         fields = export_order = ("subject", "kind", "language", "subscription", "written_at", "fault")
+
+    def dehydrate_subject(self, letter: Letter) -> str:
+        return str(letter)
 
 
 class SuppressionResource(RegisterResource):

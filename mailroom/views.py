@@ -55,7 +55,9 @@ def by_button(request: HttpRequest, token: str, message: Message) -> HttpRespons
         Suppression.objects.note(message, Suppression.Reason.UNSUBSCRIBED, anew=True)
         return redirect("unsubscribe", token)
     stopped = Suppression.objects.by_reader_of(message).order_by("since").first()
-    return render(request, "mailroom/unsubscribe.html", {"message": message, "stopped": stopped, "token": token})
+    is_undone = not stopped and Suppression.objects.is_undone(message)
+    context = {"message": message, "stopped": stopped, "is_undone": is_undone, "token": token}
+    return render(request, "mailroom/unsubscribe.html", context)
 
 
 def message_behind(token: str) -> Message:

@@ -89,6 +89,11 @@ class MessageAdmin(Posted, RegisterAdmin):
         messages: QuerySet[Message] = super().get_queryset(request)
         return messages.defer("keys", "letter__text", "letter__html")
 
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """What the recipient alone should read is not guessed at by asking for parts of it."""
+        is_hidden = lookup.partition("__")[0] in {"fields", "keys"}
+        return not is_hidden and bool(super().lookup_allowed(lookup, value, request))
+
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[QuerySet[Any], bool]:
         number = NUMBER.search(search_term)
         if number is None:

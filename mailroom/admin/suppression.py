@@ -14,6 +14,7 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from alliance.admin import Colours, NoteForm, QuestionFilter, RegisterAdmin
+from mailroom.addresses import deliverable
 from mailroom.admin.ages import past
 from mailroom.admin.posted import Posted
 from mailroom.models import Letter, Suppression
@@ -38,11 +39,14 @@ class RequestForm(forms.ModelForm[Suppression]):
         self.fields["words"].required = True
         self.fields["words"].label = _("Who asked, when and how")
 
+    def clean_address(self) -> str:
+        return deliverable(self.cleaned_data["address"]).lower()
+
     def clean(self) -> dict[str, Any]:
         """Whether it stands already is asked by its reason too, which has no box."""
         written = super().clean() or {}
         if not self.errors:
-            asked = {"address": written["address"].lower(), "stream": written["stream"]}
+            asked = {"address": written["address"], "stream": written["stream"]}
             Suppression(reason=self.instance.reason, **asked).validate_constraints()
         return written
 

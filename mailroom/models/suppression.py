@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.workflow import record_in_history
+from mailroom.addresses import deliverable
 
 if TYPE_CHECKING:
     from mailroom.models.message import Message
@@ -48,6 +49,11 @@ class SuppressionQuerySet(models.QuerySet["Suppression"]):
         """What this message's reader has stopped it by, and may undo."""
         reader = self.against(message.letter.stream).filter(address=message.address.lower())
         return reader.filter(reason__in=Suppression.OF_THE_PERSON)
+
+    def is_undone(self, message: Message) -> bool:
+        """Whether this message's reader has taken back that it was stopped."""
+        lifted = self.exclude(lifted_at=None).filter(address=message.address.lower(), lifted_by=None)
+        return lifted.filter(stream__in=["", message.letter.stream], reason__in=Suppression.OF_THE_PERSON).exists()
 
     @transaction.atomic
     def undo(self, message: Message) -> None:
@@ -116,7 +122,8 @@ class Suppression(models.Model):
         return f"{self.address}: {self.get_reason_display()}"
 
     def clean(self) -> None:
-        self.address = self.address.lower()
+        """As the messages have it, or it would stop none of them."""
+        self.address = deliverable(self.address).lower()
 
     def lift(self, *, by: User | None, note: str = "") -> None:
         """By staff only what a wrong address or a full mailbox has caused; an unsubscribe is its person's alone."""

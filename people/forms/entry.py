@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.forms.fields import InvalidJSONInput
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError
 
 from people import tasks
 
@@ -21,7 +22,10 @@ class ForgottenPasswordForm(ResetPasswordForm):
 
     def save(self, request: HttpRequest, **more: Any) -> str:
         email: str = self.cleaned_data["email"]
-        tasks.send_password_link.apply_async((email,), argsrepr="()")  # type: ignore[call-arg]  # kept out of logs
+        try:
+            tasks.send_password_link.apply_async((email,), argsrepr="()")  # type: ignore[call-arg]  # kept out of logs
+        except (OperationalError, OSError):  # the queue is away: who forgot a password is helped all the same
+            tasks.send_password_link(email)
         return email
 
 

@@ -279,22 +279,22 @@ def test_the_portal_is_ready_when_no_migration_is_missing(client, monkeypatch):
 @pytest.mark.django_db(transaction=True)
 def test_mail_that_waits_too_long_alarms_whoever_watches_and_keeps_no_visitor_away(client, settings):
     due = timezone.now() - timedelta(minutes=settings.MAIL_STUCK_MINUTES + 1)
-    oldest = MessageFactory(next_try_at=due, address="minister@example.org")
-    MessageFactory(next_try_at=due + timedelta(seconds=30))
+    later = timezone.now() + timedelta(minutes=5)
+    oldest = MessageFactory(queued_at=due, next_try_at=later, address="minister@example.org")
+    MessageFactory(queued_at=due + timedelta(seconds=30))
 
     watched, asked = client.get("/healthz"), client.get("/readyz")
 
     assert (watched.status_code, asked.status_code) == (503, 200)
-    words = f"waiting since {oldest.next_try_at:%Y-%m-%d %H:%M} UTC"
+    words = f"waiting since {oldest.queued_at:%Y-%m-%d %H:%M} UTC"
     assert watched.json()["mail"] == asked.json()["mail"] == words
 
 
 @pytest.mark.django_db(transaction=True)
 def test_mail_that_waits_as_it_should_alarms_nobody(client, settings):
     now = timezone.now()
-    MessageFactory(next_try_at=now - timedelta(minutes=settings.MAIL_STUCK_MINUTES - 1))
-    MessageFactory(queued_at=now - timedelta(hours=9), next_try_at=now + timedelta(minutes=5))
-    MessageFactory(next_try_at=now - timedelta(hours=9), failed=True)
+    MessageFactory(queued_at=now - timedelta(minutes=settings.MAIL_STUCK_MINUTES - 1))
+    MessageFactory(queued_at=now - timedelta(hours=9), failed=True)
 
     answers = [client.get(path) for path in ("/healthz", "/readyz")]
 

@@ -124,7 +124,7 @@ def test_a_person_undoes_their_own_and_may_unsubscribe_anew(browser, message):
 
     press(browser, message, "unsubscribe_undo")
     assert not Suppression.objects.standing().exists()
-    assert "Unsubscribe from this mail?" in browser.get(address(message)).content.decode()
+    assert "This mail comes to you again" in browser.get(address(message)).content.decode()
 
     press(browser, message)
     assert Suppression.objects.standing().count() == 1
@@ -396,3 +396,9 @@ def test_a_bounce_after_the_office_sent_it_again_counts_anew(secretary, message)
     message.come_back("550 5.1.1 No such user", is_of_nobody=True)
 
     assert Suppression.objects.standing().count() == 1
+
+
+def test_an_address_that_staff_suppress_is_kept_as_the_messages_have_it():
+    suppression = Suppression(address="Reader@Bücher.example.org", reason=Reason.UNSUBSCRIBED)
+    suppression.clean()
+    assert suppression.address == "reader@xn--bcher-kva.example.org"
