@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from mailroom.models import Suppression
 from tests.factories import TOTP_SECRET, FocalPointFactory, UserFactory
-from tests.factories.mailroom import MessageFactory
+from tests.factories.mail import MessageFactory
 
 STAYS, LEFT = UUID(int=1), UUID(int=2)  # numbers of two messages, in whose links they stand
 PASSWORD = "a long and fictional phrase"

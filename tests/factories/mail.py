@@ -49,6 +49,7 @@ class MessageFactory(DjangoModelFactory):
         failed = factory.Trait(settled=True, state=Message.State.FAILED, cause="550 5.1.1 No such mailbox")
         in_doubt = factory.Trait(settled=True, state=Message.State.IN_DOUBT, cause="The worker one fell silent.")
         refused = factory.Trait(failed=True, attempts=0, cause="“nowhere” is no e-mail address.", address="nowhere")
+        subscription = factory.Trait(letter__stream="newsletter")
         stuck = factory.Trait(queued_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=1)))
 
 

@@ -9,7 +9,7 @@ from django.conf import settings as portal
 
 from mailroom import bounces, mailboxes, tasks
 from mailroom.models import Message
-from tests.factories.mailroom import MessageFactory
+from tests.factories.mail import MessageFactory
 from tests.mailroom.mail_server import MailServer
 from tests.mailroom.test_bounces import BROKEN, report
 

@@ -6,7 +6,7 @@ from mailroom import bounces
 from mailroom.delivery import Turn
 from mailroom.models import Claim, Message, Suppression
 from mailroom.outcomes import Outcome
-from tests.factories.mailroom import MessageFactory
+from tests.factories.mail import MessageFactory
 
 pytestmark = pytest.mark.django_db
 State, Reason = Message.State, Suppression.Reason

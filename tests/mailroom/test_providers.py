@@ -15,7 +15,7 @@ from django.urls import include, path
 from alliance import urls
 from mailroom import delivery, providers
 from mailroom.models import Message, Suppression
-from tests.factories.mailroom import LetterFactory, MessageFactory
+from tests.factories.mail import LetterFactory, MessageFactory
 from tests.mailroom.provider import Provider
 
 pytestmark = pytest.mark.django_db

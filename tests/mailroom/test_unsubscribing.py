@@ -17,7 +17,7 @@ from mailroom import delivery
 from mailroom.models import Claim, Message, Suppression
 from mailroom.outbox import Recipient, post
 from mailroom.subscriptions import SIGNER, behind
-from tests.factories.mailroom import LetterFactory, MessageFactory
+from tests.factories.mail import LetterFactory, MessageFactory
 
 pytestmark = pytest.mark.django_db
 State, Reason = Message.State, Suppression.Reason

@@ -26,7 +26,7 @@ REGISTERS: dict[str, Register] = {}
 
 def lay_out(world: Any) -> None:
     from mailroom.subscriptions import SIGNER
-    from tests.factories.mailroom import MessageFactory
+    from tests.factories.mail import MessageFactory
 
     reader = {"address": "Reader-Address@example.org", "letter__subject": "Subject-Sent"}
     world.subscription = SIGNER.sign(MessageFactory(subscription=True, **reader).number.hex)
