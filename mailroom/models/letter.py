@@ -33,7 +33,10 @@ class Letter(models.Model):
     """
 
     kind = models.CharField(
-        gettext_lazy("kind"), max_length=100, help_text=gettext_lazy("The template that it was written by.")
+        gettext_lazy("kind"),
+        max_length=100,
+        db_index=True,
+        help_text=gettext_lazy("The template that it was written by."),
     )
     language = models.CharField(gettext_lazy("language"), max_length=20)
     stream = models.SlugField(

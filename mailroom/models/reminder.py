@@ -75,6 +75,7 @@ class Reminder(models.Model):
         ]
         indexes = [
             models.Index("rule", name="reminder_open", condition=Q(settled_on=None)),
+            models.Index("about", "rule", name="reminder_of_record"),
         ]
 
     def __str__(self) -> str:
