@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from mailroom.addresses import deliverable
 from mailroom.batches import batched
-from mailroom.marks import UNPRINTABLE, Mark, checked, line, refuse_missing_keys
+from mailroom.marks import UNPRINTABLE, checked, line, refuse_missing_keys
 from mailroom.models import Letter, Message
 from mailroom.models.message import wake
 from mailroom.writing import File, write
@@ -53,30 +54,35 @@ def post(
     With a `stream` it is a subscription, which can be unsubscribed from; without, a notice of office. A recipient
     whose address or fields are wrong gets a row that has failed, in words; the others get theirs.
     """
-    letters: dict[str, tuple[Letter, set[Mark]]] = {}
 
-    def letter(language: str) -> tuple[Letter, set[Mark]]:
-        spoken = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-        if spoken not in letters:
-            written = write(
-                kind, spoken, context or {}, stream=stream, is_of_account=is_of_account, files=files, **templates
-            )
-            letters[spoken] = written, written.marks
-        return letters[spoken]
+    @cache
+    def letter(language: str) -> Letter:
+        about: dict[str, Any] = {"stream": stream, "is_of_account": is_of_account, "files": files}
+        return write(kind, language, context or {}, **about, **templates)
 
     count = 0
     for some in batched(to, AT_ONCE):
-        messages = [queued(recipient, *letter(recipient.language)) for recipient in some]
+        messages = [queued(recipient, letter(spoken(recipient.language))) for recipient in some]
         Message.objects.bulk_create(messages, ignore_conflicts=True)
         count += len(messages)
-    if count >= AT_ONCE and connection.vendor == "postgresql":
-        with connection.cursor() as cursor:  # else the planner sorts the whole queue for each window of it
-            cursor.execute(f"ANALYZE {Message._meta.db_table} (state, is_subscription, next_try_at)")
+    if count >= AT_ONCE:
+        tell_the_planner()
     if count:
         wake(count)
 
 
-def queued(recipient: Recipient, letter: Letter, needed: set[Mark]) -> Message:
+def spoken(language: str) -> str:
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def tell_the_planner() -> None:
+    """PostgreSQL would else sort the whole queue for each window of it."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {Message._meta.db_table} (state, is_subscription, next_try_at)")
+
+
+def queued(recipient: Recipient, letter: Letter) -> Message:
     message = Message(
         letter=letter,
         address=UNPRINTABLE.sub("�", recipient.address.strip())[:320],
@@ -89,8 +95,8 @@ def queued(recipient: Recipient, letter: Letter, needed: set[Mark]) -> Message:
             raise ValidationError(letter.fault)
         message.address = deliverable(recipient.address)
         message.name = line("name", recipient.name)[:200]
-        message.fields = checked(needed, recipient.fields)
-        refuse_missing_keys(needed, recipient.keys, letter.stream)
+        message.fields = checked(letter.marks, recipient.fields)
+        refuse_missing_keys(letter.marks, recipient.keys, letter.stream)
     except ValidationError as refusal:
         message.state, message.settled_at = Message.State.FAILED, timezone.now()
         message.cause = " ".join(refusal.messages)

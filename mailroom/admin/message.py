@@ -107,7 +107,7 @@ class MessageAdmin(Posted, RegisterAdmin):
         return [seen, *super().get_urls()]
 
     def html_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The HTML part by itself: whatever a field of it says, it runs nothing, loads nothing and leads nowhere."""
+        """The HTML part by itself: whatever a field of it says, it runs nothing and loads nothing."""
         message = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request, message):
             raise PermissionDenied
