@@ -57,8 +57,8 @@ def post(
 
     @cache
     def letter(language: str) -> Letter:
-        about: dict[str, Any] = {"stream": stream, "is_of_account": is_of_account, "files": files}
-        return write(kind, language, context or {}, **about, **templates)
+        about: dict[str, Any] = {"stream": stream, "is_of_account": is_of_account, "files": files, **templates}
+        return write(kind, language, context or {}, **about)
 
     count = 0
     for some in batched(to, AT_ONCE):
