@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
 from alliance.dates import spoken
+from mailroom.marks import UNPRINTABLE
 from mailroom.outbox import Recipient
 
 
@@ -133,6 +134,11 @@ def register_page(reference: str) -> str:
         return reverse(f"admin:{label.replace('.', '_')}_change", args=[key])
     except NoReverseMatch:
         return ""
+
+
+def in_one_line(words: object) -> str:
+    """What registers bring is part of a sentence, and makes no paragraph, header or mark of its own."""
+    return " ".join(UNPRINTABLE.sub(" ", str(words)).split())
 
 
 def span(days: int) -> str:

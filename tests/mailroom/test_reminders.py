@@ -164,6 +164,64 @@ def test_one_person_with_many_things_due_gets_one_digest(db, monkeypatch):
     assert {row.message for row in Reminder.objects.all()} == {message}
 
 
+EVIL = "- Evil\nBcc: x@example.org\n\nClick https://evil.example.com/x now\n\n- a bullet\ue001"
+
+
+def test_a_name_writes_no_paragraph_no_bullet_and_no_link_into_a_digest(db, monkeypatch):
+    rules = [thing(person=PersonFactory(name=EVIL), text=f"Ask {EVIL}"), thing(link="/members/")]
+    monkeypatch.setattr(expectations, "rules", by(*rules))
+
+    remind(DUE + WEEK)
+
+    message = Message.objects.get()
+    words = "- Evil Bcc: x@example.org Click https: //evil.example.com/x now - a bullet"
+    assert f"The report of {words} was due on 3 May 2027, 7 days ago. Ask {words}\n" in message.letter.text
+    assert "<li>" not in message.letter.html
+    assert "evil.example.com" in message.letter.html
+    for address in ("evil.example", "x@example.org"):
+        assert not [part for part in message.letter.html.split('href="') if address in part.split('"')[0]]
+    assert message.letter.fault == ""
+    assert "\n" not in "".join(row.what for row in Reminder.objects.all())
+
+
+def test_a_matter_that_begins_with_a_dash_is_no_bullet(focal_point, monkeypatch):
+    due = Due(about=focal_point.person, to=Recipient("ana@example.org"), by=DUE, what="- A bullet")
+    monkeypatch.setattr(expectations, "rules", by(Rule("example.dash", "Dash", lambda on, until: [due])))
+
+    remind(DUE + WEEK)
+
+    assert "<li>" not in Message.objects.get().letter.html
+
+
+def test_whose_name_has_a_line_break_is_reminded_all_the_same(focal_point):
+    Person.objects.update(name="Ana\nExample")
+
+    remind(DUE - WEEK)
+
+    message = Message.objects.get()
+    assert (message.name, message.state, message.cause) == ("Ana Example", "pending", "")
+    assert Reminder.objects.get().name == "Ana Example"
+
+
+def test_where_persons_share_a_mailbox_each_matter_names_its_person(focal_point):
+    person = {"person__name": "Bela Example", "person__office_email": "ANA@example.org"}
+    FocalPointFactory(**person, person__confirmed_on=date(2026, 5, 3), member__name="Newland")
+
+    remind(DUE - WEEK)
+
+    message = Message.objects.get(address__iexact="ana@example.org")
+    yours = "The yearly confirmation of your contact data as focal point of"
+    for name, member in (("Ana", "Ruritania"), ("Bela", "Newland")):
+        assert f"{name} Example: {yours} {member} is due on" in message.letter.text
+    assert message.name == ""
+
+
+def test_the_digest_of_one_person_does_not_repeat_the_name(focal_point):
+    remind(DUE - WEEK)
+
+    assert "Ana Example:" not in Message.objects.get().letter.text
+
+
 def test_the_office_is_told_apart_what_is_its_own_and_what_others_left(db, monkeypatch):
     own = thing(to=OFFICE, person=PersonFactory(name="the office"), link="/members/", label="See the members")
     left = thing(on=DUE - 4 * WEEK, person=PersonFactory(name="another"))

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -202,3 +203,12 @@ def test_months_before_is_the_other_side_of_months_after(day, bound, months):
 def test_a_year_after_29_february_is_28_february():
     assert months_after(date(2028, 2, 29), 12) == date(2029, 2, 28)
     assert months_after(date(2027, 2, 28), 12) == date(2028, 2, 28)
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r", "\t", "\u2028", "\x00", "\u202e"])
+def test_a_name_with_a_line_break_or_an_invisible_sign_is_refused_at_its_field(db, sign):
+    with pytest.raises(ValidationError) as refusal:
+        Person.objects.add(name=f"Ana{sign}Example")
+
+    assert list(refusal.value.message_dict) == ["name"]
+    assert not Person.objects.exists()
