@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from mailroom import keys
 from mailroom.expectations import Expected, Key, Plan, plan
@@ -34,7 +35,8 @@ def remind(on: date) -> list[Reminder]:
             made += write(expected)
         except Exception:  # one mailbox; tomorrow's run tries again
             log.exception("The reminders of one recipient could not be written.")
-    settle(found)
+    if is_latest(on):
+        settle(found)
     return made
 
 
@@ -149,6 +151,12 @@ def key_or_page(about: list[Any]) -> str:
         return keys.made([maker, reference])
     except keys.Void:
         return str(page or settings.SITE_URL)
+
+
+def is_latest(on: date) -> bool:
+    """What an earlier day knew does not undo what a later one found."""
+    last = Reminder.objects.aggregate(Max("made_on"), Max("settled_on"))
+    return all(day <= on for day in last.values() if day)
 
 
 def settle(found: Plan) -> None:
