@@ -19,5 +19,11 @@ def readable(text: str) -> None:
             raise ValidationError(words % {"code": ord(letter)})
 
 
+def refuse_lines(text: str) -> None:
+    """A name stands within sentences, so it has one line."""
+    if any(sign in text for sign in LINES + "\u2028\u2029"):
+        raise ValidationError(_("A name has one line: write it without line breaks and tabs."))
+
+
 def capital(words: str) -> str:
     return words[:1].upper() + words[1:]

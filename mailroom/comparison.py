@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from alliance.dates import spoken
 from mailroom.expectations import Expected, Fault, Key, plan
 from mailroom.models import Reminder
-from mailroom.rules import Rule, office, register_page, rules, told_stage
+from mailroom.rules import Rule, in_one_line, office, register_page, rules, told_stage
 
 HEADER = ("rule", "what is due", "whose turn it is", "due on", "stage", "goes to", "what became of it")
 
@@ -51,7 +51,7 @@ class Comparison:
 
 def compare(on: date) -> Comparison:
     found, titles = plan(on), {rule.key: rule for rule in rules()}
-    sent = latest(found.expected)
+    sent = made(found.expected)
     compared = Comparison(on, faults=found.faults)
     for expected in sorted(found.expected, key=lambda each: (each.due.by, each.key)):
         row = sent.get(expected.key)
@@ -65,10 +65,18 @@ def compare(on: date) -> Comparison:
     return compared
 
 
-def latest(expected: list[Expected]) -> dict[Key, Reminder]:
-    """Of each thing the last stage that was made."""
+def made(expected: list[Expected]) -> dict[Key, Reminder]:
+    """Of each thing the stage that is expected, else the next that was made, else the last before."""
+    stages = {each.key: each.stage for each in expected}
     rows = Reminder.objects.filter(about__in={each.due.reference for each in expected})
-    return {key_of(row): row for row in rows.select_related("message").order_by("stage")}
+    before, since = dict[Key, Reminder](), dict[Key, Reminder]()
+    for row in rows.select_related("message").order_by("stage"):
+        key = key_of(row)
+        if row.stage < stages.get(key, row.stage):
+            before[key] = row
+        else:
+            since.setdefault(key, row)
+    return before | since
 
 
 def key_of(row: Reminder) -> Key:
@@ -79,8 +87,8 @@ def expected_line(expected: Expected, row: Reminder | None) -> Line:
     is_made = expected.is_made(row.stage if row else None)
     return Line(
         rule=str(expected.rule.title),
-        what=str(expected.due.what),
-        turn=expected.due.to.name or expected.due.address,
+        what=in_one_line(expected.due.what),
+        turn=in_one_line(expected.due.to.name) or expected.due.address,
         due_on=expected.due.by,
         stage=stage(expected.stage, expected.is_escalation),
         to=expected.to.address,

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from mailroom.models import Reminder
 from mailroom.outbox import Recipient
-from mailroom.rules import Due, Rule, office, rules
+from mailroom.rules import Due, Rule, in_one_line, office, rules
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class Expected:
 
     @property
     def what(self) -> str:
-        return str(self.due.what if self.is_escalation else self.due.yours or self.due.what)
+        return in_one_line(self.due.what if self.is_escalation else self.due.yours or self.due.what)
 
     @property
     def when(self) -> str:
@@ -74,8 +74,8 @@ class Expected:
             rule=rule,
             about=about,
             due_on=due_on,
-            name=self.due.to.name[:200],
-            what=str(self.due.what),
+            name=in_one_line(self.due.to.name)[:200],
+            what=in_one_line(self.due.what),
             stage=self.stage,
             is_escalation=self.is_escalation,
             state=self.state,

@@ -11,9 +11,11 @@ from django.utils.html import escape, urlize
 from django.utils.safestring import SafeString, mark_safe
 
 from mailroom.marks import KEY, LINK, MARK
-from mailroom.templatetags.letters import ACTION, END, FOOT, LABEL
+from mailroom.templatetags.letters import ACTION, END, FOOT, LABEL, QUOTE, UNQUOTE
 
 ACT = re.compile(f"{ACTION}([^{LABEL}]*){LABEL}([^{END}]*){END}")
+QUOTED = re.compile(f"{QUOTE}(.*?){UNQUOTE}", re.DOTALL)
+SCHEME = "://"
 BULLET = "- "
 SENTENCE = re.compile(r"(?<=[.!?:؟。！？])\s")
 SALUTES = (",", "،", "，")
@@ -29,8 +31,13 @@ class Paragraphs(NamedTuple):
 
 def as_text(words: str) -> str:
     """An address under its label, and the foot below the sign by which mail programs know where a mail ends."""
-    text = ACT.sub(r"\2:\n\1", words).replace(FOOT, "-- ")
+    text = unquoted(ACT.sub(r"\2:\n\1", words).replace(FOOT, "-- "))
     return re.sub(r"\n{3,}", "\n\n", text)
+
+
+def unquoted(words: str) -> str:
+    """Mail programs open addresses of plain text too, so those of quoted words are told apart from their scheme."""
+    return QUOTED.sub(lambda found: found[1].replace(SCHEME, f": {SCHEME[1:]}"), words)
 
 
 def paragraphs(words: str) -> Paragraphs:
@@ -47,7 +54,7 @@ def split(words: str) -> list[str]:
 def first_sentence(words: str) -> str:
     """After the salutation, which says nothing."""
     spoken = [paragraph for paragraph in split(words) if not paragraph.endswith(SALUTES) and not ACT.search(paragraph)]
-    return SENTENCE.split(" ".join(spoken[0].split()))[0] if spoken else ""
+    return SENTENCE.split(" ".join(unquoted(spoken[0]).split()))[0] if spoken else ""
 
 
 def block(paragraph: str) -> str:
@@ -71,10 +78,18 @@ def running(lines: Iterator[str]) -> str:
 
 
 def line_html(line: str) -> str:
-    """Escaped, its addresses open to a click."""
+    """Escaped, its addresses open to a click, but those of quoted words."""
     if act := ACT.fullmatch(line):
         return f'<a href="{escape(act[1])}">{escape(act[2])}</a>'
-    return MARK.sub(opened, urlize(escape(line), autoescape=False))
+    parts, at = [], 0
+    for quote in QUOTED.finditer(line):
+        parts += [clickable(line[at : quote.start()]), str(escape(unquoted(quote[0])))]
+        at = quote.end()
+    return "".join([*parts, clickable(line[at:])])
+
+
+def clickable(words: str) -> str:
+    return MARK.sub(opened, urlize(escape(words), autoescape=False))
 
 
 def opened(found: re.Match[str]) -> str:

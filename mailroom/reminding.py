@@ -14,13 +14,14 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from mailroom import keys
 from mailroom.expectations import Expected, Key, Plan, plan
 from mailroom.marks import IN_TEMPLATES, KEY
 from mailroom.models import Message, Reminder
 from mailroom.outbox import Recipient, post
-from mailroom.rules import Due, in_admin
+from mailroom.rules import Due, in_admin, in_one_line
 
 KIND = "mailroom/mail/reminders"
 log = logging.getLogger(__name__)
@@ -34,7 +35,8 @@ def remind(on: date) -> list[Reminder]:
             made += write(expected)
         except Exception:  # one mailbox; tomorrow's run tries again
             log.exception("The reminders of one recipient could not be written.")
-    settle(found)
+    if is_latest(on):
+        settle(found)
     return made
 
 
@@ -81,12 +83,20 @@ class Item(NamedTuple):
     address: str
 
     @property
+    def name(self) -> str:
+        return in_one_line(self.expected.due.to.name)
+
+    @property
     def what(self) -> str:
         return self.expected.what
 
     @property
     def when(self) -> str:
         return self.expected.when
+
+    @property
+    def text(self) -> str:
+        return in_one_line(self.due.text)
 
     @property
     def due(self) -> Due:
@@ -102,14 +112,18 @@ def send(told: list[tuple[Expected, Reminder]]) -> None:
         if each.due.key and not each.is_escalation
     }
     items = [Item(each, address(each, f"item_{number}")) for number, (each, _row) in enumerate(told)]
+    own = [item for item in items if not item.expected.is_escalation]
+    is_shared = len({item.name for item in own}) > 1
     context = {
-        "items": [item for item in items if not item.expected.is_escalation],
+        "items": own,
+        "is_shared": is_shared,
         "escalated": [item for item in items if item.expected.is_escalation],
         "count": len(items),
         "first": items[0],
     }
     key = f"reminders:{first.pk}"
-    post(KIND, [Recipient(to.address, to.name, to.language, keys=references, key=key)], context=context)
+    name = "" if is_shared else in_one_line(to.name)
+    post(KIND, [Recipient(to.address, name, to.language, keys=references, key=key)], context=context)
     Reminder.objects.filter(pk__in=[row.pk for _each, row in told]).update(message=Message.objects.get(key=key))
 
 
@@ -137,6 +151,12 @@ def key_or_page(about: list[Any]) -> str:
         return keys.made([maker, reference])
     except keys.Void:
         return str(page or settings.SITE_URL)
+
+
+def is_latest(on: date) -> bool:
+    """What an earlier day knew does not undo what a later one found."""
+    last = Reminder.objects.aggregate(Max("made_on"), Max("settled_on"))
+    return all(day <= on for day in last.values() if day)
 
 
 def settle(found: Plan) -> None:

@@ -16,12 +16,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.module_loading import import_string, module_has_submodule
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
 from alliance.dates import spoken
+from mailroom.marks import UNPRINTABLE
 from mailroom.outbox import Recipient
 
 
@@ -44,6 +46,8 @@ DUE = Words(
     gettext_lazy("was due on %(day)s, %(span)s ago"),
 )
 OPEN = gettext_lazy("Open it")
+FIRST_DAY = date(2005, 1, 1)  # the Alliance began in that year
+YEARS_AHEAD = 10
 ENDS = Words(
     gettext_lazy("ends on %(day)s, in %(span)s"),
     gettext_lazy("ends today, %(day)s"),
@@ -117,6 +121,17 @@ def rules() -> Iterator[Rule]:
             yield from import_string(f"{app.name}.reminders.RULES")
 
 
+def last_day() -> date:
+    return date(timezone.localdate().year + YEARS_AHEAD, 12, 31)
+
+
+def check_day(on: date) -> None:
+    """What the rules are asked of: beyond it they know nothing, and a year is mistyped."""
+    if not FIRST_DAY <= on <= last_day():
+        words = _("Give a day from %(first)s to %(last)s.")
+        raise ValidationError(words % {"first": spoken(FIRST_DAY), "last": spoken(last_day())})
+
+
 def office() -> Recipient:
     """The shared mailbox of the secretariat; without one its reminders are listed."""
     return Recipient(settings.SECRETARIAT_EMAIL, _("Secretariat"))
@@ -133,6 +148,11 @@ def register_page(reference: str) -> str:
         return reverse(f"admin:{label.replace('.', '_')}_change", args=[key])
     except NoReverseMatch:
         return ""
+
+
+def in_one_line(words: object) -> str:
+    """What registers bring is part of a sentence, and makes no paragraph, header or mark of its own."""
+    return " ".join(UNPRINTABLE.sub(" ", str(words)).split())
 
 
 def span(days: int) -> str:

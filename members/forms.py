@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django import forms
 
+from alliance.names import refuse_lines
 from members.models import Correction, Nomination
 
 
@@ -14,6 +15,11 @@ class NominationForm(forms.ModelForm[Nomination]):
             "email": forms.EmailInput(attrs={"autocomplete": "off"}),
             "note": forms.Textarea(attrs={"rows": 3}),
         }
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        refuse_lines(name)
+        return name
 
 
 class CorrectionForm(forms.ModelForm[Correction]):

@@ -6,7 +6,7 @@ confirmed, the appointment has ended or the mail goes to another address.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -31,6 +31,24 @@ def link(about: list[Any]) -> str:
         raise keys.Void(_("The contact data were confirmed meanwhile, or the appointment has ended."))
     token = signing.dumps([pk, due_on, sent_to(person)], salt=SALT)
     return f"{settings.SITE_URL}{reverse('contact_confirmation', args=[token])}"
+
+
+def noted_on(token: str) -> date | None:
+    """When the person behind the link confirmed, if that was since the link was made; it opens nothing else."""
+    try:
+        pk, _due_on, address = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return None
+    person = Person.objects.select_related("user").filter(pk=pk).first()
+    if person is None or person.confirmed_on is None or sent_to(person) != address:
+        return None
+    return person.confirmed_on if person.confirmed_on >= made_on(token) else None
+
+
+def made_on(token: str) -> date:
+    """Of a sound one: signing puts the second before the signature."""
+    second = signing.b62_decode(token.split(":")[-2])
+    return timezone.localdate(datetime.fromtimestamp(second, UTC))
 
 
 def behind(token: str) -> Person | None:

@@ -25,7 +25,7 @@ from alliance.tables import CSV, XLSX, csv_lines, taken_out, workbook
 from mailroom import comparison
 from mailroom.models import Reminder
 from mailroom.resources import ReminderResource
-from mailroom.rules import register_page, rules
+from mailroom.rules import check_day, register_page, rules
 
 
 class RuleFilter(admin.SimpleListFilter):
@@ -47,7 +47,7 @@ class ReminderWork(WorkFilter):
 
 
 class DayForm(forms.Form):
-    on = forms.DateField(label=_("Day"), widget=UnfoldAdminSingleDateWidget, required=False)
+    on = forms.DateField(label=_("Day"), widget=UnfoldAdminSingleDateWidget, required=False, validators=[check_day])
 
 
 @admin.register(Reminder)
@@ -89,7 +89,7 @@ class ReminderAdmin(ExportMixin, ModelAdmin):
         form = DayForm(request.GET)
         chosen = form.cleaned_data["on"] if form.is_valid() else None
         compared = comparison.compare(chosen or timezone.localdate())
-        if "format" in request.GET:
+        if "format" in request.GET and not form.errors:
             return self.day_table(request, compared)
         context = {
             **self.admin_site.each_context(request),

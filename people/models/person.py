@@ -15,7 +15,7 @@ from django.utils.translation.trans_real import get_supported_language_variant
 from simple_history.models import HistoricalRecords
 
 from alliance.dates import months_after, months_before
-from alliance.names import readable
+from alliance.names import readable, refuse_lines
 from alliance.sources import Sourced
 from alliance.terms import standing
 from alliance.workflow import record_in_history
@@ -148,6 +148,13 @@ class Person(Sourced):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            refuse_lines(self.name)
+        except ValidationError as refusal:
+            raise ValidationError({"name": refusal.messages}) from refusal
 
     def confirmation_due_on(self, on: date) -> date | None:
         """A year after the person said so or was appointed, whichever is later; empty for no focal point of that day.

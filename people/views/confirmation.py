@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -26,15 +28,22 @@ def contact_confirmation(request: HttpRequest, token: str) -> HttpResponse:
 
     A scanner of mail that opens the link changes nothing.
     """
-    today, person = timezone.localdate(), confirmation.behind(token)
-    context = {"secretariat": settings.SECRETARIAT_EMAIL}
-    if person is None:
-        return render(request, PAGE, context, status=410)
-    if request.method == "POST":
-        is_thanked = confirmed(token)
-        return render(request, PAGE, context | {"is_thanked": is_thanked}, status=200 if is_thanked else 410)
-    appointments = person.focal_points.current(today).select_related("member")
-    return render(request, PAGE, context | {"person": person, "appointments": appointments})
+    if request.method == "POST" and (confirmed(token) or confirmation.noted_on(token)):
+        response: HttpResponse = redirect("contact_confirmation", token)
+    else:
+        response = page(request, token)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def page(request: HttpRequest, token: str) -> HttpResponse:
+    """The question, the thanks to whoever has answered it, or that the link is void."""
+    context: dict[str, Any] = {"secretariat": settings.SECRETARIAT_EMAIL}
+    if person := confirmation.behind(token):
+        appointments = person.focal_points.current(timezone.localdate()).select_related("member")
+        return render(request, PAGE, context | {"person": person, "appointments": appointments})
+    noted_on = confirmation.noted_on(token)
+    return render(request, PAGE, context | {"noted_on": noted_on}, status=200 if noted_on else 410)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
@@ -162,6 +162,64 @@ def test_one_person_with_many_things_due_gets_one_digest(db, monkeypatch):
     told = [f"The report of Land {number} was due on 3 May 2027, 7 days ago." for number in range(3)]
     assert all(words in message.letter.text for words in told)
     assert {row.message for row in Reminder.objects.all()} == {message}
+
+
+EVIL = "- Evil\nBcc: x@example.org\n\nClick https://evil.example.com/x now\n\n- a bullet\ue001"
+
+
+def test_a_name_writes_no_paragraph_no_bullet_and_no_link_into_a_digest(db, monkeypatch):
+    rules = [thing(person=PersonFactory(name=EVIL), text=f"Ask {EVIL}"), thing(link="/members/")]
+    monkeypatch.setattr(expectations, "rules", by(*rules))
+
+    remind(DUE + WEEK)
+
+    message = Message.objects.get()
+    words = "- Evil Bcc: x@example.org Click https: //evil.example.com/x now - a bullet"
+    assert f"The report of {words} was due on 3 May 2027, 7 days ago. Ask {words}\n" in message.letter.text
+    assert "<li>" not in message.letter.html
+    assert "evil.example.com" in message.letter.html
+    for address in ("evil.example", "x@example.org"):
+        assert not [part for part in message.letter.html.split('href="') if address in part.split('"')[0]]
+    assert message.letter.fault == ""
+    assert "\n" not in "".join(row.what for row in Reminder.objects.all())
+
+
+def test_a_matter_that_begins_with_a_dash_is_no_bullet(focal_point, monkeypatch):
+    due = Due(about=focal_point.person, to=Recipient("ana@example.org"), by=DUE, what="- A bullet")
+    monkeypatch.setattr(expectations, "rules", by(Rule("example.dash", "Dash", lambda on, until: [due])))
+
+    remind(DUE + WEEK)
+
+    assert "<li>" not in Message.objects.get().letter.html
+
+
+def test_whose_name_has_a_line_break_is_reminded_all_the_same(focal_point):
+    Person.objects.update(name="Ana\nExample")
+
+    remind(DUE - WEEK)
+
+    message = Message.objects.get()
+    assert (message.name, message.state, message.cause) == ("Ana Example", "pending", "")
+    assert Reminder.objects.get().name == "Ana Example"
+
+
+def test_where_persons_share_a_mailbox_each_matter_names_its_person(focal_point):
+    person = {"person__name": "Bela Example", "person__office_email": "ANA@example.org"}
+    FocalPointFactory(**person, person__confirmed_on=date(2026, 5, 3), member__name="Newland")
+
+    remind(DUE - WEEK)
+
+    message = Message.objects.get(address__iexact="ana@example.org")
+    yours = "The yearly confirmation of your contact data as focal point of"
+    for name, member in (("Ana", "Ruritania"), ("Bela", "Newland")):
+        assert f"{name} Example: {yours} {member} is due on" in message.letter.text
+    assert message.name == ""
+
+
+def test_the_digest_of_one_person_does_not_repeat_the_name(focal_point):
+    remind(DUE - WEEK)
+
+    assert "Ana Example:" not in Message.objects.get().letter.text
 
 
 def test_the_office_is_told_apart_what_is_its_own_and_what_others_left(db, monkeypatch):
@@ -401,10 +459,58 @@ def test_a_dry_run_says_who_would_get_what_and_changes_nothing(focal_point):
 
 
 def test_the_command_reminds_as_the_daily_job_does(focal_point):
-    call_command("remind", "--on", "2027-04-03", stdout=StringIO())
-    call_command("remind", "--on", "2027-04-03", stdout=StringIO())
+    for _run in range(2):
+        call_command("remind", "--on", "2027-04-03", "--even-so", stdout=StringIO())
 
     assert Message.objects.count() == 1
+
+
+def test_the_command_refuses_another_day_than_today_unless_it_is_meant(focal_point):
+    with pytest.raises(CommandError, match=r"2027-04-03 is not today.*--even-so"):
+        call_command("remind", "--on", "2027-04-03", stdout=StringIO())
+    assert not Reminder.objects.exists()
+
+    call_command("remind", "--on", timezone.localdate().isoformat(), stdout=StringIO())
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2004-12-31"])
+@pytest.mark.parametrize("more", [[], ["--dry-run"], ["--even-so"]])
+def test_the_command_says_in_words_which_days_it_knows(db, day, more):
+    with pytest.raises(CommandError, match="Give a day from 1 January 2005 to 31 December 20"):
+        call_command("remind", "--on", day, *more)
+
+
+def test_the_command_says_in_words_what_is_no_day(db):
+    with pytest.raises(CommandError, match="31 May is no day: write it as 2027-05-03"):
+        call_command("remind", "--on", "31 May")
+
+
+@pytest.mark.parametrize("more", ["--dry-run", "--even-so"])
+def test_a_failing_rule_fails_the_command_once_the_others_are_heard(focal_point, monkeypatch, more):
+    broken = Rule("example.broken", "Broken", lambda on, until: 1 / 0)
+    monkeypatch.setattr(expectations, "rules", by(broken, thing()))
+    told, wrong = StringIO(), StringIO()
+
+    with pytest.raises(CommandError) as refusal:
+        call_command("remind", "--on", "2027-05-10", more, stdout=told, stderr=wrong)
+
+    assert refusal.value.returncode == 1
+    assert "ana@example.org" in told.getvalue()
+    assert "Broken: ZeroDivisionError" in wrong.getvalue()
+    assert Message.objects.exists() is (more == "--even-so")
+
+
+def test_a_run_of_an_earlier_day_settles_nothing_that_a_later_one_found(focal_point):
+    remind(DUE - 30 * DAY)
+
+    remind(DUE - 100 * DAY)
+    assert Reminder.objects.get().settled_on is None
+    Person.objects.update(confirmed_on=DUE)
+    remind(DUE - 29 * DAY)
+    assert Reminder.objects.get().settled_on == DUE - 29 * DAY
+    Person.objects.update(confirmed_on=date(2026, 5, 3))
+    remind(DUE - 30 * DAY)
+    assert Reminder.objects.get().settled_on == DUE - 29 * DAY
 
 
 def test_the_mail_s_button_is_a_key_that_stands_in_no_row(focal_point, settings, django_capture_on_commit_callbacks):
@@ -458,6 +564,35 @@ def test_staff_see_any_day_expected_against_sent_and_take_it_along(focal_point, 
     assert "Oldland" in table
     assert client.get("/admin/mailroom/reminder/day/?on=2027-04-03&format=xlsx").content[:2] == b"PK"
     assert client.get("/admin/mailroom/reminder/day/?format=pdf").status_code == 404
+
+
+def test_a_past_day_shows_the_stage_that_stood_on_it_or_the_next_that_was_made(focal_point, client, secretary):
+    for days in (-60, -30, 7, 14):
+        remind(DUE + days * DAY)
+    client.force_login(secretary)
+
+    def became(days):
+        shown = client.get(f"/admin/mailroom/reminder/day/?on={DUE + days * DAY}")
+        return [(line.stage, line.became) for line in shown.context["compared"].lines]
+
+    assert became(-59) == [("60 days before", "mailed on 4 March 2027: waiting")]
+    assert became(-30) == [("30 days before", "mailed on 3 April 2027: waiting")]
+    assert became(-1) == [("7 days before", "mailed on 10 May 2027: waiting")]
+    assert became(15) == [("2 weeks after", "mailed on 17 May 2027: waiting")]
+    assert became(22) == [("3 weeks after", "to come")]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "2004-12-31", "9999-12-31", "2099-01-01"])
+@pytest.mark.parametrize("more", ["", "&format=csv"])
+def test_the_page_of_a_day_says_in_words_which_days_it_knows(focal_point, client, secretary, day, more):
+    client.force_login(secretary)
+
+    shown = client.get(f"/admin/mailroom/reminder/day/?on={day}{more}")
+
+    assert shown.status_code == 200
+    assert "Give a day from 1 January 2005 to 31 December 20" in shown.content.decode()
+    assert shown.context["compared"].on == timezone.localdate()
+    assert shown.context["compared"].faults == []
 
 
 def test_a_reminder_that_was_expected_and_not_made_is_missing(focal_point, client, secretary):

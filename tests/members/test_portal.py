@@ -243,6 +243,15 @@ def test_the_api_shows_no_private_contact(client, mine):
     assert "+00 9 876" not in client.get("/api/v1/focal-points/").content.decode()
 
 
+@pytest.mark.parametrize("sign", ["\n", "\t", "\x00", "\u202e"])
+def test_a_nominated_name_has_one_line_and_nothing_invisible(client, mine, ruritania, sign):
+    page = client.post("/portal/members/ruritania/nominate/", ALTERNATE | {"name": f"Ana{sign}Alternate"})
+
+    assert page.status_code != 302
+    assert list(page.context["form"].errors) == ["name"]
+    assert not Nomination.objects.exists()
+
+
 def test_a_nominated_alternate_acts_once_the_secretariat_has_confirmed(client, mine, ruritania, secretary):
     response = client.post("/portal/members/ruritania/nominate/", ALTERNATE)
 

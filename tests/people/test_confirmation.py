@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from alliance.dates import months_after, months_before
+from alliance.dates import months_after, months_before, spoken
 from mailroom import keys
 from members.models import FocalPoint
 from people import confirmation
@@ -66,18 +67,49 @@ def test_no_other_method_confirms(client, link, method):
     assert confirmed_on() == date(2010, 5, 3)
 
 
-def test_the_button_confirms_once_and_the_link_is_used_up(client, focal_point, link):
+def test_the_button_confirms_once_and_thanks_however_often_it_is_used(client, focal_point, link):
     answer = client.post(link)
 
-    assert answer.status_code == 200
-    assert "Thank you" in answer.content.decode()
+    assert (answer.status_code, answer["Location"]) == (302, link.removeprefix("http://127.0.0.1:8000"))
     assert confirmed_on() == timezone.localdate()
     told = Person.history.filter(id=focal_point.person_id).first()
     assert (told.history_user, told.history_change_reason) == (None, "By the link of a reminder")
-    for again in (client.get(link), client.post(link)):
-        assert again.status_code == 410
-        assert "This link no longer works" in again.content.decode()
+    for again in (client.get(link), client.get(link), client.post(link, follow=True)):
+        assert again.status_code == 200
+        assert "Thank you" in again.content.decode()
+        assert f"noted on {spoken(timezone.localdate())}" in again.content.decode()
         assert "ana@example.org" not in again.content.decode()
+    assert Person.history.filter(id=focal_point.person_id, history_change_reason__isnull=False).count() == 1
+
+
+def test_who_confirmed_in_the_portal_meanwhile_is_thanked_by_the_link(client, focal_point, link, secretary):
+    focal_point.person.confirm_contact(on=timezone.localdate() + timedelta(days=1), by=secretary)
+
+    page = client.get(link)
+
+    assert page.status_code == 200
+    assert f"noted on {spoken(timezone.localdate() + timedelta(days=1))}" in page.content.decode()
+
+
+def test_a_link_made_after_the_last_confirmation_thanks_nobody(client, focal_point, link, secretary):
+    focal_point.end(on=timezone.localdate(), by=secretary)
+
+    for answer in (client.get(link), client.post(link)):
+        assert answer.status_code == 410
+        assert "Thank you" not in answer.content.decode()
+
+
+def test_the_link_of_a_replaced_address_does_not_tell_that_it_was_confirmed(client, focal_point, link):
+    client.post(link)
+    Person.objects.update(office_email="successor@example.org")
+
+    assert client.get(link).status_code == 410
+
+
+def test_no_search_engine_lists_the_page(client, link):
+    answers = [client.get(link), client.post(link), client.get(link), client.get("/contact/nothing/")]
+
+    assert {answer["X-Robots-Tag"] for answer in answers} == {"noindex"}
 
 
 def test_two_clicks_at_once_confirm_once(link):
@@ -144,7 +176,8 @@ def test_a_thousand_forged_tokens_change_nothing(client, focal_point, link):
 def test_the_link_is_enough_whoever_is_signed_in(client, link, who, outsider, secretary):
     client.force_login(outsider if who == "an outsider" else secretary)
 
-    assert client.post(link).status_code == 200
+    assert client.post(link, follow=True).status_code == 200
+    assert confirmed_on() == timezone.localdate()
 
 
 @pytest.mark.parametrize(
@@ -202,3 +235,12 @@ def test_months_before_is_the_other_side_of_months_after(day, bound, months):
 def test_a_year_after_29_february_is_28_february():
     assert months_after(date(2028, 2, 29), 12) == date(2029, 2, 28)
     assert months_after(date(2027, 2, 28), 12) == date(2028, 2, 28)
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r", "\t", "\u2028", "\x00", "\u202e"])
+def test_a_name_with_a_line_break_or_an_invisible_sign_is_refused_at_its_field(db, sign):
+    with pytest.raises(ValidationError) as refusal:
+        Person.objects.add(name=f"Ana{sign}Example")
+
+    assert list(refusal.value.message_dict) == ["name"]
+    assert not Person.objects.exists()
