@@ -23,6 +23,7 @@ from unfold.widgets import UnfoldAdminSingleDateWidget
 from alliance.admin import Colours, RegisterAdmin, WorkFilter
 from alliance.tables import CSV, XLSX, csv_lines, taken_out, workbook
 from mailroom import comparison
+from mailroom.admin.posted import Posted
 from mailroom.models import Reminder
 from mailroom.resources import ReminderResource
 from mailroom.rules import check_day, register_page, rules
@@ -51,7 +52,7 @@ class DayForm(forms.Form):
 
 
 @admin.register(Reminder)
-class ReminderAdmin(ExportMixin, ModelAdmin):
+class ReminderAdmin(Posted, ExportMixin, ModelAdmin):
     """Who was reminded of what, to read and to take along."""
 
     resource_classes = [ReminderResource]
@@ -140,12 +141,3 @@ class ReminderAdmin(ExportMixin, ModelAdmin):
     def page(self, reminder: Reminder) -> str:
         address = register_page(reminder.about)
         return format_html('<a href="{}">{}</a>', address, gettext("Open it")) if address else reminder.about
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Reminder | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Reminder | None = None) -> bool:
-        return False
