@@ -404,6 +404,16 @@ def test_a_member_that_joins_without_a_focal_point_is_told_to_the_secretariat(db
     assert Reminder.objects.get().due_on == date(2020, 2, 10)
 
 
+def test_a_member_whose_next_focal_point_comes_later_is_told_to_the_secretariat_meanwhile(db, settings):
+    settings.GOING_LIVE_ON = date(2020, 1, 1)
+    member = MemberFactory(name="Newland", joined="2020-02-10")
+    FocalPointFactory(member=member, since=date(2029, 1, 1), until=date(2031, 1, 1))
+
+    remind(date(2020, 2, 20))
+
+    assert Reminder.objects.get().due_on == date(2020, 2, 10)
+
+
 def test_appointments_that_end_are_told_to_the_secretariat_unless_a_successor_is_known(db):
     ending = {"person__confirmed_on": LIVE, "until": DUE}
     FocalPointFactory(**ending, member__name="Ruritania")
