@@ -16,7 +16,7 @@ MAY_LOOK = said(302, staff=200)
 WORDS: dict[str, set[str]] = {"Reminder-Made": set()}
 PUBLIC: dict[str, Row] = {
     "contact_confirmation": Row(
-        "/contact/{asked}/", OPEN, OPEN, unknown=said(405), shows={"Member-A"}, only={"Person-A": {*ROLES}}
+        "/contact/{asked}/", OPEN, said(302), unknown=said(405), shows={"Member-A"}, only={"Person-A": {*ROLES}}
     ),
 }
 FOREIGN: dict[str, Row] = {
