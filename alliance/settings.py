@@ -330,8 +330,7 @@ except ValueError as error:
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
 if CELERY_BROKER_URL == "filesystem://":
     QUEUE = VAR / "queue"
-    QUEUE.mkdir(parents=True, exist_ok=True)
-    QUEUE.chmod(0o700)  # what waits in it names people
+    QUEUE.mkdir(mode=0o700, parents=True, exist_ok=True)  # what waits in it names people
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(QUEUE),
         "data_folder_out": str(QUEUE),
