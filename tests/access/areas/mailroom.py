@@ -13,7 +13,13 @@ WORDS: dict[str, set[str]] = {
 }
 DECIDE, LOOK = {"programme", "communications", "management", "superuser"}, {"finance", "auditor"}
 PUBLIC: dict[str, Row] = {}
-FOREIGN: dict[str, Row] = {}
+SEES_ACCOUNTS = said(302, management=200, auditor=200, superuser=200)
+POSTS = said(302, staff=403)
+FOREIGN: dict[str, Row] = {
+    "mail about an account": Row(
+        "/admin/mailroom/message/{account_mail}/change/", SEES_ACCOUNTS, POSTS, unknown=SEES_ACCOUNTS
+    ),
+}
 API: dict[str, Row] = {}
 REGISTERS: dict[str, Register] = {
     "mailroom.message": Register(DECIDE, LOOK, {"export"}, shows={"Hidden-Letter", "Hidden-Recipient"}),
@@ -39,3 +45,4 @@ def lay_out(world: Any) -> None:
     message = MessageFactory(letter=letter, address="Hidden-Recipient@example.org", failed=True)
     message.settle_as_failed(by=None)
     SuppressionFactory(address="hidden-suppressed@example.org", message=message)
+    world.account_mail = MessageFactory(letter=LetterFactory(is_of_account=True)).pk
