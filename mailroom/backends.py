@@ -70,7 +70,7 @@ class ByObjects:
         except AnymailRecipientsRefused as refusal:
             return Outcome(message, Message.State.FAILED, told(refusal), is_invalid(mail))
         except AnymailAPIError as error:
-            return judged(message, error)
+            return answered(message, error)
         except (AnymailError, ValueError, OSError) as error:
             return failed(message, error)
         return Outcome(message, Message.State.SENT)
@@ -81,7 +81,7 @@ def is_invalid(mail: Any) -> bool:
     return bool(mail.anymail_status.status == {"invalid"})
 
 
-def judged(message: Message, error: AnymailAPIError) -> Outcome:
+def answered(message: Message, error: AnymailAPIError) -> Outcome:
     """What the provider's answer means; where there is none, or none that can be read, it may have taken the mail."""
     if error.status_code in NOT_NOW or was_not_reached(error):
         raise Refused(_("The provider takes no mail: %(words)s") % {"words": told(error)}) from error

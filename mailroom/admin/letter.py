@@ -96,7 +96,7 @@ class LetterAdmin(Posted, ActsAdmin, Boxes, ExportMixin, ModelAdmin):
 
     @admin.display(description=gettext_lazy("class"), ordering="stream")
     def of_stream(self, letter: Letter) -> str:
-        return _("notice of office") if letter.is_notice else _("subscription: %(name)s") % {"name": letter.stream}
+        return letter.class_in_words
 
     @admin.display(description=gettext_lazy("messages"))
     def its_messages(self, letter: Any) -> SafeString | str:

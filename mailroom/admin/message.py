@@ -182,11 +182,7 @@ class MessageAdmin(Posted, RegisterAdmin):
 
     @admin.display(description=gettext_lazy("class"))
     def of_class(self, message: Message) -> str:
-        return (
-            _("subscription: %(name)s") % {"name": message.letter.stream}
-            if message.is_subscription
-            else _("notice of office")
-        )
+        return message.letter.class_in_words
 
     @admin.display(description=gettext_lazy("cause"), ordering="cause")
     def why(self, message: Message) -> str:

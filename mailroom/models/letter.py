@@ -81,6 +81,10 @@ class Letter(models.Model):
         return self.stream.replace("-", " ").replace("_", " ").capitalize()
 
     @property
+    def class_in_words(self) -> str:
+        return _("notice of office") if self.is_notice else _("subscription: %(name)s") % {"name": self.stream}
+
+    @property
     def direction(self) -> str:
         return "rtl" if get_language_info(self.language)["bidi"] else "ltr"
 

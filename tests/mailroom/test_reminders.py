@@ -1,5 +1,6 @@
 """Every deadline is remembered, and nobody is reminded of it twice."""
 
+import re
 from collections import Counter
 from datetime import date, timedelta
 from io import StringIO
@@ -18,7 +19,7 @@ from mailroom.expectations import plan
 from mailroom.models import Message, Reminder
 from mailroom.outbox import Recipient
 from mailroom.reminding import remind
-from mailroom.rules import Due, Rule, office
+from mailroom.rules import Due, Rule
 from people.models import Appointment, Person
 from tests.factories import FocalPointFactory, MemberFactory, OfficeFactory, PersonFactory, UserFactory
 
@@ -530,10 +531,10 @@ def test_the_mail_s_button_is_a_key_that_stands_in_no_row(focal_point, settings,
     with django_capture_on_commit_callbacks(execute=True):
         remind(today)
 
-    link = next(word for word in mail.outbox[0].body.split() if "/contact/" in word)
-    token = link.rsplit("/", 2)[1]
+    a_key = re.compile(r"/contact/[\w:-]{20,}/")  # each is signed anew, so any would do
     kept = Message.objects.get()
-    assert token not in f"{kept.letter.text}{kept.letter.html}{kept.letter.subject}{kept.keys}{kept.fields}"
+    assert a_key.search(mail.outbox[0].body)
+    assert not a_key.search(f"{kept.letter.text}{kept.letter.html}{kept.letter.subject}{kept.keys}{kept.fields}")
 
 
 RUNS = st.lists(st.integers(-80, 60), min_size=1, max_size=12)
@@ -631,10 +632,6 @@ def test_the_number_on_the_home_page_opens_its_rows(focal_point, client, secreta
     matter = next(matter for matter in matters(DUE) if "nobody has been mailed" in str(matter.words))
 
     assert matter.count == client.get(matter.address).context["cl"].result_count == 1
-
-
-def test_the_office_s_recipient_is_its_mailbox():
-    assert office().address == OFFICE
 
 
 def test_one_job_a_day_asks_the_rules_of_today(focal_point, settings):
