@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "people",
     "documents",
     "members",
+    "plans",
     "partnerships",
     "forums",
     "funds",

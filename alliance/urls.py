@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("mailroom.urls")),
     path("", include("documents.urls")),
     path("", include("members.urls")),
+    path("", include("plans.urls")),
     path("", include("partnerships.urls")),
     path("", include("forums.urls")),
     path("", include("funds.urls")),

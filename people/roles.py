@@ -31,6 +31,7 @@ REGISTERS = [
     "people.appointment",
     "documents.*",
     "members.*",
+    "plans.*",
     "partnerships.*",
     "forums.*",
 ]

@@ -28,6 +28,13 @@ class FocalPointQuerySet(TermQuerySet["FocalPoint"]):
     def principal(self) -> Self:
         return self.filter(role=FocalPoint.Role.PRINCIPAL)
 
+    def editors(self) -> Self:
+        return self.filter(role=FocalPoint.Role.EDITOR)
+
+    def empowered(self) -> Self:
+        """Who may submit for the member: the principal, and an alternate so empowered."""
+        return self.filter(Q(role=FocalPoint.Role.PRINCIPAL) | Q(role=FocalPoint.Role.ALTERNATE, is_empowered=True))
+
     def called(self, words: str) -> Self:
         mine = Q(person__name__called=words) | Q(person__original_name__called=words)
         return self.filter(mine | Q(member__name__called=words) | Q(ministry__called=words))
@@ -41,7 +48,8 @@ class FocalPointQuerySet(TermQuerySet["FocalPoint"]):
 
     def listed(self, on: date) -> Self:
         """The directory: those that stand on that day and have agreed to be found by their colleagues."""
-        return self.current(on).real().filter(person__is_listed=True).exclude(member__public_status="")
+        shown = self.current(on).real().filter(person__is_listed=True).exclude(member__public_status="")
+        return shown.exclude(role=FocalPoint.Role.EDITOR)
 
     def unconfirmed(self, on: date) -> Self:
         """Those that stand on that day and have left the question whether their contact data are correct unanswered."""
@@ -65,6 +73,7 @@ class FocalPointQuerySet(TermQuerySet["FocalPoint"]):
 class FocalPoint(Term):
     """A person appointed by a member as its main interlocutor (R1 ¶15-16): one principal, any number of alternates.
 
+    Beside them editors in its ministries, who write in its plan and submit nothing; no figure counts them.
     Ending the appointment ends access the same moment.
     """
 
@@ -74,10 +83,16 @@ class FocalPoint(Term):
     class Role(models.TextChoices):
         PRINCIPAL = "principal", gettext_lazy("principal")
         ALTERNATE = "alternate", gettext_lazy("alternate")
+        EDITOR = "editor", gettext_lazy("ministry editor")
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="focal_points", verbose_name=gettext_lazy("member"))
     person = models.ForeignKey(Person, models.PROTECT, related_name="focal_points", verbose_name=gettext_lazy("person"))
     role = models.CharField(gettext_lazy("role"), max_length=20, choices=Role, default=Role.PRINCIPAL)
+    is_empowered = models.BooleanField(
+        gettext_lazy("may submit for the principal"),
+        default=False,
+        help_text=gettext_lazy("Of an alternate, by a letter of the member; the principal may always."),
+    )
     post = models.CharField(gettext_lazy("post"), max_length=200, blank=True, validators=[readable])
     ministry = models.CharField(
         gettext_lazy("ministry or department"), max_length=200, blank=True, validators=[readable]
@@ -112,6 +127,11 @@ class FocalPoint(Term):
                 violation_error_message=gettext_lazy(
                     "This member has a principal focal point already: end that appointment first."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_empowered=False) | Q(role="alternate"),
+                name="focal_point_only_alternates_are_empowered",
+                violation_error_message=gettext_lazy("Only an alternate is empowered to submit for the principal."),
             ),
             *Term.Meta.constraints,
         ]

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
@@ -19,6 +20,7 @@ from alliance.sources import Sourced
 from documents.models import Document
 from members.models.field_of_action import FieldOfAction, Themed, ThemedQuerySet
 from members.models.member import Member
+from people.models.person import LANGUAGES, check_languages
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -48,6 +50,16 @@ class NationalPlanQuerySet(ThemedQuerySet["NationalPlan"]):
         """Each with the announcements of it that the user may see: they know the plan, it does not know them."""
         told: Any = self.model._meta.get_field("announcements").related_model
         return self.prefetch_related(Prefetch("announcements", told.objects.visible_to(user).select_related("forum")))
+
+    def written_in(self, language: str) -> Self:
+        return self.filter(languages__icontains=f'"{language}"')
+
+    def latest_editions(self) -> Self:
+        """Of each member the last edition that has come to a rung."""
+        later = NationalPlan.objects.exclude(status="").filter(
+            member=OuterRef("member"), edition__gt=OuterRef("edition")
+        )
+        return self.exclude(status="").exclude(Exists(later))
 
     def called(self, words: str) -> Self:
         """Found by its title, its designation or any name of its member."""
@@ -105,6 +117,20 @@ class NationalPlan(Sourced, Themed, Ladder):
     )
     covers_from = PartialDateColumns("covers_from_on", gettext_lazy("covers from"), null=True)
     covers_to = PartialDateColumns("covers_to_on", gettext_lazy("covers to"), null=True)
+    languages = models.JSONField(
+        gettext_lazy("languages"),
+        default=list,
+        blank=True,
+        validators=[check_languages],
+        help_text=gettext_lazy("In which its own text exists."),
+    )
+    text_language = models.CharField(
+        gettext_lazy("language of this record"),
+        max_length=5,
+        blank=True,
+        choices=list(LANGUAGES.items()),
+        help_text=gettext_lazy("In which title, summary and measures are written here."),
+    )
     summary = models.TextField(gettext_lazy("summary"), blank=True)
     document = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("its text")
@@ -156,6 +182,8 @@ class NationalPlan(Sourced, Themed, Ladder):
     def name(self) -> str:
         """Whose plan it is, and which: many have no title that a source tells."""
         words = {"member": self.member, "edition": self.edition}
+        if self.member.kind == Member.Kind.ORGANIZATION:
+            return _("Plan of action of %(member)s, edition %(edition)s") % words
         if self.edition == 1:
             return _("National plan of %(member)s") % words
         if self.edition == 2:
@@ -165,6 +193,12 @@ class NationalPlan(Sourced, Themed, Ladder):
     @property
     def heading(self) -> str:
         return self.title or self.name
+
+    @property
+    def present_since(self) -> PartialDate | None:
+        """Since when it stands where it stands today, as far as known."""
+        step = self.steps.standing(timezone.localdate()).order_by("pk").last()
+        return step.when if step else None
 
     def text_for(self, user: User | AnonymousUser) -> Document | None:
         """Its text, if the user may see the document."""

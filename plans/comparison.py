@@ -1,0 +1,199 @@
+"""What a text of a plan says, in words; and what changed from one to another, marked word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple, cast
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
+
+from alliance.dates import PartialDate
+from alliance.names import capital
+from members.models import FieldOfAction, NationalPlan
+from people.models.person import LANGUAGES
+from plans import content
+from plans.models.measure import Completion, Measure
+
+
+def named(model: Any, *fields: str) -> dict[str, StrOrPromise]:
+    return {name: model._meta.get_field(name).verbose_name for name in fields}
+
+
+LABELS: dict[str, StrOrPromise] = {
+    **named(NationalPlan, "title", "designation", "languages"),
+    "text_language": gettext_lazy("language of what is written here"),
+    "covers_from": gettext_lazy("covers from"),
+    "covers_to": gettext_lazy("covers to"),
+    "stands": gettext_lazy("where the plan stands"),
+    "stands_since": gettext_lazy("since"),
+    "summary": gettext_lazy("summary"),
+    **named(Measure, "reference", "fields", "objective", "ministries", "partners", "supports", "indicator", "baseline"),
+    "target": gettext_lazy("target"),
+    "starts": gettext_lazy("starts"),
+    "ends": gettext_lazy("ends"),
+    "completion": gettext_lazy("completion when it was published first"),
+}
+CHOICES: dict[str, dict[str, Any]] = {
+    "fields": dict(FieldOfAction.Key.choices),
+    "languages": LANGUAGES,
+    "text_language": LANGUAGES,
+    "stands": dict(NationalPlan.Status.choices),
+    "completion": dict(Completion.choices),
+}
+DATES = {"covers_from", "covers_to", "stands_since", "starts", "ends"}
+WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+|\s+|.", re.DOTALL)
+WORDS_MOST = 2000  # beyond it a text is shown as a whole, old and new
+
+
+class Line(NamedTuple):
+    name: str
+    label: str
+    text: str
+    is_said: bool  # the member's own words, in the language of the text
+
+
+class Section(NamedTuple):
+    """What is told of the plan (number 0), or one measure."""
+
+    number: int
+    heading: str
+    lines: list[Line]
+
+
+class Piece(NamedTuple):
+    kind: str  # same, gone or new
+    text: str
+
+
+class ChangedLine(NamedTuple):
+    name: str
+    label: str
+    before: str
+    after: str
+    pieces: list[Piece]
+
+    @property
+    def is_changed(self) -> bool:
+        return self.before != self.after
+
+
+class ChangedSection(NamedTuple):
+    number: int
+    heading: str
+    state: str  # added, removed, changed or same
+    lines: list[ChangedLine]
+
+    @property
+    def state_words(self) -> str:
+        words = {"added": _("new"), "removed": _("taken out"), "changed": _("changed"), "same": _("unchanged")}
+        return str(words[self.state])
+
+    @property
+    def changed_lines(self) -> list[ChangedLine]:
+        return [line for line in self.lines if line.is_changed]
+
+
+def sections(told: dict[str, Any]) -> list[Section]:
+    """All that a text says, empty lines left out."""
+    plans = names_of_plans(told.get("measures", []))
+    found = [Section(0, _("About the plan"), lines(told["about"], 0, plans))] if told.get("about") else []
+    for raw in told.get("measures", []):
+        found.append(Section(raw["number"], heading(raw), lines(raw, raw["number"], plans)))
+    return found
+
+
+def heading(raw: dict[str, Any]) -> str:
+    unnamed = _("Measure %(number)d, without a title yet") % {"number": raw.get("number", 0)}
+    return str(raw.get("title") or unnamed)
+
+
+def lines(raw: dict[str, Any], number: int, plans: dict[str, str] | None = None) -> list[Line]:
+    plans = names_of_plans([raw]) if plans is None else plans
+    found = [
+        Line(name, label(name), in_words(name, raw.get(name), plans), is_said(name)) for name in content.names(number)
+    ]
+    return [line for line in found if line.text]
+
+
+def label(name: str) -> str:
+    return capital(str(LABELS[name]))
+
+
+def is_said(name: str) -> bool:
+    return name not in CHOICES and name not in DATES and name != "supports"
+
+
+def in_words(name: str, value: Any, plans: dict[str, str]) -> str:
+    if not value:
+        return ""
+    if name == "supports":
+        return str(plans.get(value, value))
+    if name in CHOICES:
+        chosen = value if isinstance(value, list) else [value]
+        return ", ".join(str(CHOICES[name].get(each, each)) for each in chosen)
+    return date_in_words(value) if name in DATES else str(value)
+
+
+def date_in_words(value: str) -> str:
+    try:
+        return str(PartialDate.parse(value))
+    except Exception:
+        return value
+
+
+def names_of_plans(measures: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """Those that the measures of an organization support, by their keys."""
+    keys = {raw.get("supports") for raw in measures} - {None, ""}
+    if not keys:
+        return {}
+    return {plan.key: plan.name for plan in NationalPlan.objects.filter(key__in=keys).select_related("member")}
+
+
+def compared(before: dict[str, Any] | None, after: dict[str, Any]) -> list[ChangedSection]:
+    """Section by section, in the order of the newer text; what was taken out stands at its end."""
+    was = {section.number: section for section in sections(before or {})}
+    now = sections(after)
+    found = [compared_section(was.get(section.number), section) for section in now]
+    gone = [was[number] for number in was if number not in {section.number for section in now}]
+    return found + [compared_section(section, None) for section in gone]
+
+
+def compared_section(before: Section | None, after: Section | None) -> ChangedSection:
+    told = cast("Section", after or before)
+    was = {line.name: line for line in before.lines} if before else {}
+    now = {line.name: line for line in after.lines} if after else {}
+    found = [compared_line(was.get(name), now.get(name)) for name in content.names(told.number) if name in {*was, *now}]
+    if before is None:
+        state = "added"
+    elif after is None:
+        state = "removed"
+    else:
+        state = "changed" if any(line.is_changed for line in found) else "same"
+    return ChangedSection(told.number, told.heading, state, found)
+
+
+def compared_line(before: Line | None, after: Line | None) -> ChangedLine:
+    told = cast("Line", after or before)
+    texts = before.text if before else "", after.text if after else ""
+    return ChangedLine(told.name, told.label, *texts, marked(*texts))
+
+
+def marked(before: str, after: str) -> list[Piece]:
+    """Word by word; of scripts that do not part their words, sign by sign."""
+    if before == after:
+        return [Piece("same", after)] if after else []
+    old, new = WORDS.findall(before), WORDS.findall(after)
+    if max(len(old), len(new)) > WORDS_MOST:
+        old, new = [before], [after]
+    found: list[Piece] = []
+    for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            found.append(Piece("same", "".join(new[start:end])))
+            continue
+        found += [Piece("gone", "".join(old[first:last]))] if last > first else []
+        found += [Piece("new", "".join(new[start:end]))] if end > start else []
+    return found

@@ -1,0 +1,160 @@
+"""The text of a plan as it is written in a form, submitted and published: what it holds, and what is wrong with it.
+
+It is kept raw, as plain JSON, so that what was published reads the same for ever, whatever becomes of the models.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from alliance.dates import PartialDate, partial_dates
+from members.models import FieldOfAction, Member, NationalPlan
+from plans.models.measure import Completion, Measure
+
+ABOUT = (
+    *("title", "designation", "languages", "text_language", "covers_from", "covers_to"),
+    *("stands", "stands_since", "summary"),
+)
+MEASURE = (
+    *("reference", "title", "fields", "objective", "ministries", "partners", "supports"),
+    *("indicator", "baseline", "target", "starts", "ends", "completion"),
+)
+REQUIRED = {"title", "text_language", "stands", "stands_since", "fields", "objective"}
+LISTS = {"languages", "fields"}
+
+
+class Mistake(NamedTuple):
+    """What is to be mended before it can be submitted, and where: measure number, 0 for what is told of the plan."""
+
+    number: int
+    name: str
+    words: str
+
+
+def names(number: int) -> tuple[str, ...]:
+    return MEASURE if number else ABOUT
+
+
+def written(raw: dict[str, Any], number: int) -> dict[str, Any]:
+    """What a form may hold of this part, trimmed; nothing else is kept."""
+    return {name: tidy(raw.get(name), name) for name in names(number)}
+
+
+def tidy(value: Any, name: str) -> Any:
+    if name in LISTS:
+        return [str(each).strip() for each in value] if isinstance(value, list) else []
+    return str(value or "").replace("\r\n", "\n").strip()
+
+
+def is_blank(raw: dict[str, Any], number: int) -> bool:
+    return not any(written(raw, number).values())
+
+
+def about_mistakes(raw: dict[str, Any], member: Member, plan: NationalPlan | None, edition: int) -> list[Mistake]:
+    record = plan or NationalPlan(member=member, edition=edition, key=plan_key(member, edition))
+    mistakes = fill(record, {**raw, "status": ""}, ABOUT)
+    if raw.get("stands") and raw["stands"] not in NationalPlan.Status.values:
+        mistakes["stands"] = _("Choose where the plan stands.")
+    if raw.get("stands_since"):
+        try:
+            PartialDate.parse(raw["stands_since"])
+        except ValidationError as refusal:
+            mistakes["stands_since"] = " ".join(refusal.messages)
+    return [Mistake(0, name, words) for name, words in mistakes.items()]
+
+
+def measure_mistakes(raw: dict[str, Any], number: int, member: Member, whole: Any) -> list[Mistake]:
+    record = Measure(member=member, number=number)
+    record.published_on = PartialDate.today().first
+    mistakes = fill(record, raw, MEASURE)
+    if raw.get("completion") and raw["completion"] not in Completion.values:
+        mistakes["completion"] = _("Choose how far it has come.")
+    if raw.get("fields") and set(raw["fields"]) - set(FieldOfAction.Key.values):
+        mistakes["fields"] = _("Choose among the four fields of action.")
+    return [Mistake(number, name, words) for name, words in mistakes.items()]
+
+
+def fill(record: models.Model, raw: dict[str, Any], wanted: tuple[str, ...]) -> dict[str, str]:
+    """Write the values into the record, and let the model say what is wrong with each."""
+    mistakes = {name: _("This is still to be filled in.") for name in wanted if name in REQUIRED and not raw.get(name)}
+    dates = dict(partial_dates(type(record)))
+    columns = {column: name for name in wanted if name in dates for column in dates[name].columns}
+    for name in wanted:
+        try:
+            put(record, name, raw.get(name), dates)
+        except ValidationError as refusal:
+            mistakes.setdefault(name, " ".join(refusal.messages))
+    known = {field.name for field in record._meta.concrete_fields}
+    left_out = known - {*wanted, *columns} | {name for name in mistakes if name in known}
+    try:
+        record.clean_fields(exclude=left_out)
+        record.clean()
+    except ValidationError as refusal:
+        for name, messages in refusal.message_dict.items():
+            told = columns.get(name, name)
+            mistakes.setdefault(told if told in wanted else NON_FIELD_ERRORS, " ".join(messages))
+    return mistakes
+
+
+def put(record: Any, name: str, value: Any, dates: dict[str, Any]) -> None:
+    if name in {"stands", "stands_since", "fields", "completion"}:
+        return
+    if name in dates:
+        setattr(record, name, PartialDate.parse(value) if value else None)
+    elif name == "supports":
+        record.supports = supported(value)
+    else:
+        setattr(record, name, value if value is not None else "")
+
+
+def supported(key: Any) -> NationalPlan | None:
+    if not key:
+        return None
+    found = NationalPlan.objects.exclude(public_status="").filter(key=key).first()
+    if found is None:
+        raise ValidationError(_("There is no such plan in the library."))
+    return found
+
+
+def plan_key(member: Member, edition: int) -> str:
+    return f"{member.key[:68]}-plan-{edition}"
+
+
+def of_plan(plan: NationalPlan) -> dict[str, Any]:
+    """What the register has of a plan, to begin with."""
+    since = plan.present_since
+    return {
+        "title": plan.title,
+        "designation": plan.designation,
+        "languages": plan.languages,
+        "text_language": plan.text_language,
+        "covers_from": plan.covers_from.iso if plan.covers_from else "",
+        "covers_to": plan.covers_to.iso if plan.covers_to else "",
+        "stands": plan.status,
+        "stands_since": since.iso if since else "",
+        "summary": plan.summary,
+    }
+
+
+def of_measure(measure: Measure) -> dict[str, Any]:
+    return {
+        **{name: getattr(measure, name) for name in MEASURE if name in PLAIN},
+        "fields": [field.key for field in measure.fields.all()],
+        "supports": measure.supports.key if measure.supports else "",
+        "starts": measure.starts.iso if measure.starts else "",
+        "ends": measure.ends.iso if measure.ends else "",
+        "completion": measure.completion,
+    }
+
+
+PLAIN = {"reference", "title", "objective", "ministries", "partners", "indicator", "baseline", "target"}
+
+
+def fields_left_out(measures: list[dict[str, Any]]) -> list[str]:
+    """Which of the four no measure covers: told as a warning, never refused (R1 annex IV.A)."""
+    covered = {key for measure in measures for key in measure.get("fields", [])}
+    return [key for key in FieldOfAction.Key.values if key not in covered]

@@ -1,0 +1,356 @@
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Max, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from simple_history.models import HistoricalRecords
+
+from alliance.drafts import Draft
+from alliance.workflow import Workflow, record_in_history
+from members.models import Member, NationalPlan, RegionalStrategy
+from plans import content
+from plans.models.undertaken import in_action_plan
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from people.models import User
+    from plans.models.receipt import Receipt
+
+MEASURES_MOST = 500
+
+
+class PlanDraftQuerySet(models.QuerySet["PlanDraft"]):
+    def editable_by(self, user: User | AnonymousUser) -> Self:
+        """It belongs to the member, not to the person: a successor goes on with it, and nobody else sees it."""
+        return self.filter(member__in=Member.objects.editable_by(user).order_by())
+
+    def standing(self) -> Self:
+        """Neither published nor given up."""
+        return self.filter(status__in=PlanDraft.STANDING)
+
+    def to_review(self) -> Self:
+        return self.filter(status__in=[PlanDraft.Status.SUBMITTED, PlanDraft.Status.IN_REVIEW])
+
+
+class PlanDraft(Workflow):
+    """The next publication of a member's plan, or of its part in a regional strategy, from the first word on.
+
+    Staff know that it stands, and read what was submitted (`Receipt`), never what is being written.
+    """
+
+    class Status(models.TextChoices):
+        WRITING = "writing", gettext_lazy("being written")
+        SUBMITTED = "submitted", gettext_lazy("submitted")
+        IN_REVIEW = "in_review", gettext_lazy("in review")
+        RETURNED = "returned", gettext_lazy("returned")
+        PUBLISHED = "published", gettext_lazy("published")
+        DISCARDED = "discarded", gettext_lazy("given up")
+
+    NEXT = {
+        "writing": {"submitted", "discarded"},
+        "submitted": {"writing", "in_review"},
+        "in_review": {"returned", "published"},
+        "returned": {"submitted", "discarded"},
+        "published": set(),
+        "discarded": set(),
+    }
+    WRITABLE = ("writing", "returned")
+    STANDING = ("writing", "submitted", "in_review", "returned")
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="plan_drafts", verbose_name=gettext_lazy("member"))
+    edition = models.PositiveSmallIntegerField(gettext_lazy("edition"), null=True, editable=False)
+    strategy = models.ForeignKey(
+        RegionalStrategy,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="drafts",
+        verbose_name=gettext_lazy("regional strategy"),
+    )
+    status = models.CharField(
+        gettext_lazy("status"), max_length=20, choices=Status, default=Status.WRITING, editable=False, db_index=True
+    )
+    begun_by = models.ForeignKey(
+        "people.User",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=gettext_lazy("begun by"),
+    )
+    begun_at = models.DateTimeField(gettext_lazy("begun"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(gettext_lazy("updated"), auto_now=True)
+
+    objects = PlanDraftQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["updated_at"])
+
+    class Meta:
+        verbose_name = gettext_lazy("plan in work")
+        verbose_name_plural = gettext_lazy("plans in work")
+        ordering = ["-begun_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(edition=None, strategy__isnull=False) | Q(edition__isnull=False, strategy=None),
+                name="plan_draft_edition_or_strategy",
+            ),
+            models.UniqueConstraint(
+                fields=["member", "edition"],
+                condition=Q(status__in=["writing", "submitted", "in_review", "returned"], strategy=None),
+                name="plan_draft_of_edition_once",
+                violation_error_message=gettext_lazy("Somebody is writing this plan already."),
+            ),
+            models.UniqueConstraint(
+                fields=["member", "strategy"],
+                condition=Q(status__in=["writing", "submitted", "in_review", "returned"], edition=None),
+                name="plan_draft_of_strategy_once",
+                violation_error_message=gettext_lazy("Somebody is writing these lines already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("plan_draft", args=[self.pk])
+
+    @property
+    def name(self) -> str:
+        if self.strategy:
+            return in_action_plan(self.member, self.strategy)
+        return (self.plan or NationalPlan(member=self.member, edition=self.edition or 1)).name
+
+    @property
+    def is_of_strategy(self) -> bool:
+        return self.strategy_id is not None
+
+    @property
+    def is_writable(self) -> bool:
+        return self.status in self.WRITABLE
+
+    @cached_property
+    def plan(self) -> NationalPlan | None:
+        """The edition in the register, if it is there already."""
+        if self.is_of_strategy:
+            return None
+        return (
+            NationalPlan.objects.select_related("member")
+            .filter(member=self.member_id, edition=self.edition or 0)
+            .first()
+        )
+
+    @property
+    def whole(self) -> NationalPlan | RegionalStrategy | None:
+        return self.strategy or self.plan
+
+    @property
+    def publications(self) -> Any:
+        from plans.models.publication import Publication
+
+        found = Publication.objects.filter(member=self.member_id)
+        return found.of(self.whole) if self.whole else found.none()
+
+    @property
+    def measures(self) -> Any:
+        """Those of the register, with those that an earlier publication held."""
+        from plans.models.measure import Measure
+
+        found = Measure.objects.filter(member=self.member_id)
+        return found.of(self.whole) if self.whole else found.none()
+
+    @property
+    def latest_receipt(self) -> Receipt | None:
+        return self.receipts.order_by("-pk").first()
+
+    @classmethod
+    @transaction.atomic
+    def begin(
+        cls, *, member: Member, by: User, edition: int | None = None, strategy: RegionalStrategy | None = None
+    ) -> PlanDraft:
+        """With what is published or registered filled in; one that stands already is gone on with."""
+        member.lock()
+        begun = cls(member=member, edition=None if strategy else edition, strategy=strategy, begun_by=by)
+        standing = begun.twins().first()
+        if standing:
+            return standing
+        begun.full_clean()
+        record_in_history(begun, by=by)
+        begun.save()
+        if not begun.is_of_strategy:
+            begun.add_part(0, content.of_plan(begun.plan) if begun.plan else {"stands": ""})
+        measures = begun.measures.current().select_related("supports").prefetch_related("fields").order_by("number")
+        for measure in measures:
+            begun.add_part(measure.number, content.of_measure(measure))
+        return begun
+
+    def twins(self) -> models.QuerySet[PlanDraft]:
+        """What stands of the same already."""
+        standing = PlanDraft.objects.standing().filter(member=self.member_id, strategy=self.strategy_id)
+        return standing.filter(edition__isnull=True) if self.edition is None else standing.filter(edition=self.edition)
+
+    def add_part(self, number: int, told: dict[str, Any]) -> DraftPart:
+        return DraftPart.objects.create(draft=self, number=number, content=content.written(told, number))
+
+    @property
+    def shown_parts(self) -> models.QuerySet[DraftPart]:
+        return self.parts.filter(is_removed=False).order_by("number")
+
+    @transaction.atomic
+    def add_measure(self, *, by: User) -> DraftPart:
+        self.lock_for_writing()
+        if self.parts.exclude(number=0).count() >= MEASURES_MOST:
+            raise ValidationError(_("A plan holds at most %(most)d measures.") % {"most": MEASURES_MOST})
+        highest = [query.aggregate(n=Max("number"))["n"] or 0 for query in (self.parts, self.measures)]
+        return DraftPart.objects.create(draft=self, number=max(highest) + 1, saved_by=by)
+
+    @transaction.atomic
+    def keep(
+        self, number: int, told: dict[str, Any], *, seen: int, by: User, writer: str = "", turn: int = 0
+    ) -> DraftPart:
+        """Save a part as it is written, complete or not, or refuse it: once submitted, or over another's text."""
+        self.lock_for_writing()
+        part = self.parts.get(number=number)
+        part.keep(content.written(told, number), seen=seen, writer=writer, turn=turn, saved_by_id=by.pk)
+        return part
+
+    @transaction.atomic
+    def remove(self, number: int, *, by: User, is_removed: bool = True) -> None:
+        """Out of the next publication; until that is submitted it can be put back, with all it holds."""
+        self.lock_for_writing()
+        self.parts.filter(number=number).exclude(number=0).update(is_removed=is_removed, saved_by=by)
+
+    def lock_for_writing(self) -> None:
+        """What is submitted is no longer written: nobody submits between this and the end of the transaction."""
+        stored = type(self).objects.select_for_update().get(pk=self.pk)
+        self.status = stored.status
+        if not stored.is_writable:
+            words = _("%(name)s is %(now)s: nothing was saved.")
+            raise ValidationError(words % {"name": stored.name, "now": stored.get_status_display()})
+
+    def told(self) -> dict[str, Any]:
+        """All of it as it stands, as it would be submitted."""
+        parts = [(part.number, content.written(part.content, part.number)) for part in self.shown_parts]
+        return {
+            "about": next((raw for number, raw in parts if number == 0), {}),
+            "measures": [{"number": number, **raw} for number, raw in parts if number],
+        }
+
+    def mistakes(self, told: dict[str, Any] | None = None) -> list[content.Mistake]:
+        """All of them at once, in the order of the form; then what the registers would say to it."""
+        from plans import publishing
+
+        told = told or self.told()
+        found: list[content.Mistake] = []
+        if not self.is_of_strategy:
+            plan = NationalPlan.objects.filter(pk=self.plan.pk).first() if self.plan else None
+            found += content.about_mistakes(told["about"], self.member, plan, self.edition or 1)
+        for raw in told["measures"]:
+            found += content.measure_mistakes(raw, raw["number"], self.member, self.whole)
+        if not told["measures"]:
+            found.append(content.Mistake(0, "", _("Tell one measure at least.")))
+        return found or publishing.refusals(self, told)
+
+    def fields_left_out(self) -> list[str]:
+        return content.fields_left_out(self.told()["measures"])
+
+    @transaction.atomic
+    def submit(self, *, by: User) -> Receipt:
+        """Everything is checked at once; what is right is sealed, and answered with a receipt."""
+        from plans import mail
+        from plans.models.receipt import Receipt
+        from plans.models.window import UpdateDue
+
+        if not Member.objects.submittable_by(by).filter(pk=self.member_id).exists():
+            raise ValidationError(_("Only the principal focal point, or an alternate so empowered, submits."))
+        self.lock_for_writing()
+        told = self.told()
+        if self.mistakes(told):
+            raise ValidationError(_("Something is still to be filled in or mended before it can be submitted."))
+        self.move_to(self.Status.SUBMITTED, by=by)
+        receipt = Receipt.objects.create(draft=self, content=told, submitted_by=by)
+        if self.plan:
+            UpdateDue.objects.answer(self.plan, on=timezone.localdate(), by=by)
+        mail.plan_received(receipt)
+        return receipt
+
+    @transaction.atomic
+    def recall(self, *, by: User) -> None:
+        """As long as nobody has opened it."""
+        from plans.models.window import UpdateDue
+
+        self.move_to(self.Status.WRITING, by=by)
+        self.receipts.filter(recalled_at=None, opened_at=None).update(recalled_at=timezone.now())
+        if self.plan:
+            UpdateDue.objects.reconsider(self.plan, by=by)
+
+    @transaction.atomic
+    def discard(self, *, by: User) -> None:
+        self.move_to(self.Status.DISCARDED, by=by)
+
+    @transaction.atomic
+    def open(self, *, by: User | None) -> None:
+        """Staff begin to read what was submitted: from here on it is not recalled."""
+        self.move_to(self.Status.IN_REVIEW, by=by)
+        self.receipts.filter(recalled_at=None, opened_at=None).update(opened_at=timezone.now(), opened_by=by)
+
+    @transaction.atomic
+    def return_to_member(self, *, by: User | None, note: str) -> None:
+        """With the reason, and the comments on single measures."""
+        from plans import mail
+
+        if not note.strip():
+            raise ValidationError({"note": _("Say what is to be changed: the focal point reads it.")})
+        self.move_to(self.Status.RETURNED, by=by, note=note)
+        mail.plan_returned(self._answered(by, note))
+
+    @transaction.atomic
+    def publish(self, *, by: User | None, note: str = "") -> Any:
+        """What was submitted becomes what the public sees, in this one transaction."""
+        from plans import mail, publishing
+
+        self.move_to(self.Status.PUBLISHED, by=by, note=note)
+        publication = publishing.publish(self._answered(by, note), by=by)
+        mail.plan_published(publication)
+        return publication
+
+    def _answered(self, by: User | None, note: str) -> Receipt:
+        receipt = self.receipts.latest("pk")
+        receipt.answer, receipt.answered_at, receipt.answered_by = note.strip(), timezone.now(), by
+        receipt.save(update_fields=["answer", "answered_at", "answered_by"])
+        return receipt
+
+
+class DraftPart(Draft):
+    """A section of the form that is saved by itself: what is told of the plan (number 0), or one measure."""
+
+    draft = models.ForeignKey(PlanDraft, models.CASCADE, related_name="parts")
+    number = models.PositiveSmallIntegerField(editable=False)
+    is_removed = models.BooleanField(default=False, editable=False)
+    saved_by = models.ForeignKey("people.User", models.SET_NULL, null=True, editable=False, related_name="+")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["draft", "number"], name="draft_part_once")]
+
+    def __str__(self) -> str:
+        return self.heading
+
+    def get_absolute_url(self) -> str:
+        return reverse("plan_draft_part", args=[self.draft_id, self.number])
+
+    @property
+    def heading(self) -> str:
+        if not self.number:
+            return _("About the plan")
+        return self.content.get("title") or _("Measure %(number)d, without a title yet") % {"number": self.number}
+
+    @property
+    def is_blank(self) -> bool:
+        return content.is_blank(self.content, self.number)

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from simple_history.models import HistoricalRecords
+
+from alliance.dates import PartialDateColumns, spanned
+from alliance.names import readable
+from members.models import Member, RegionalStrategy
+from members.models.regional_strategy import StrategyParticipant
+from members.models.submission import Submission, SubmissionQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from people.models import User
+
+
+def strategies_of(member: Member) -> models.QuerySet[RegionalStrategy]:
+    """In which it takes part: as a country, or as an organization, which an app above this one keeps."""
+    countries = StrategyParticipant.objects.of(member).order_by().values("strategy")
+    organizations: Any = RegionalStrategy._meta.get_field("partners").related_model
+    parts = organizations.objects.filter(partner__member=member).order_by().values("strategy")
+    return RegionalStrategy.objects.exclude(public_status="").filter(Q(pk__in=countries) | Q(pk__in=parts))
+
+
+class InitiativeQuerySet(SubmissionQuerySet["Initiative"]):
+    def accepted(self) -> Self:
+        return self.filter(status=Initiative.Status.ACCEPTED)
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """The calendar is public; what is only proposed the host sees, and staff."""
+        if user.is_staff:
+            return self
+        strategies, hosts = RegionalStrategy.objects.visible_to(user), Member.objects.visible_to(user)
+        shown = Q(status=Initiative.Status.ACCEPTED, strategy__in=strategies.order_by(), member__in=hosts.order_by())
+        return self.filter(shown | Q(member__in=Member.objects.editable_by(user).order_by()))
+
+    def called(self, words: str) -> Self:
+        return self.filter(Q(title__called=words) | Q(place__called=words) | Q(member__in=Member.objects.called(words)))
+
+
+class Initiative(Submission):
+    """An event for a regional strategy that a participant offers to host (R1 annex III.C), once staff enter it."""
+
+    NEXT = {**Submission.NEXT, "accepted": {"withdrawn"}}
+
+    strategy = models.ForeignKey(
+        RegionalStrategy, models.PROTECT, related_name="initiatives", verbose_name=gettext_lazy("regional strategy")
+    )
+    title = models.CharField(gettext_lazy("title"), max_length=200, validators=[readable])
+    starts = PartialDateColumns("starts_on", gettext_lazy("starts"))
+    ends = PartialDateColumns("ends_on", gettext_lazy("ends"), null=True)
+    place = models.CharField(gettext_lazy("place"), max_length=120, blank=True, validators=[readable])
+    description = models.TextField(gettext_lazy("what it is about"), max_length=2000, blank=True, validators=[readable])
+    link = models.URLField(gettext_lazy("its page"), blank=True)
+    updated_at = models.DateTimeField(gettext_lazy("updated"), auto_now=True, db_index=True)
+
+    objects = InitiativeQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["updated_at"])
+
+    class Meta(Submission.Meta):
+        verbose_name = gettext_lazy("initiative")
+        verbose_name_plural = gettext_lazy("initiatives")
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.member})"
+
+    @property
+    def when(self) -> str:
+        return spanned(self.starts, self.ends)
+
+    def twins(self) -> models.QuerySet[Initiative]:
+        same = {"strategy": self.strategy_id, "member": self.member_id, "title__iexact": self.title}
+        return Initiative.objects.undecided().filter(**same)
+
+    def clean(self) -> None:
+        if self.starts and self.ends and self.ends.last < self.starts.first:
+            raise ValidationError({"ends_on": _("It ends before it starts.")})
+        if self.member_id and self.strategy_id and not strategies_of(self.member).filter(pk=self.strategy_id).exists():
+            raise ValidationError({"strategy": _("%(member)s takes no part in it.") % {"member": self.member}})
+        super().clean()
+
+    def carry_out(self, *, by: User | None) -> None:
+        """It is in the calendar as soon as it is accepted."""

@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from simple_history.models import HistoricalRecords
+
+from alliance.dates import PartialDateColumns
+from alliance.names import readable
+from alliance.workflow import record_in_history
+from members.models import FieldOfAction, Member, NationalPlan
+from plans.models.undertaken import Undertaken, UndertakenQuerySet
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+class Completion(models.TextChoices):
+    NO_EVIDENCE = "no_evidence", gettext_lazy("no evidence yet")
+    NOT_STARTED = "not_started", gettext_lazy("not started")
+    LIMITED = "limited", gettext_lazy("limited")
+    SUBSTANTIAL = "substantial", gettext_lazy("substantial")
+    COMPLETE = "complete", gettext_lazy("complete")
+
+
+class MeasureQuerySet(UndertakenQuerySet["Measure"]):
+    def current(self) -> Self:
+        """Those of the latest publication; what an earlier one held besides stays, with its notes."""
+        return self.filter(dropped_on=None)
+
+    def of_fields(self, *keys: str) -> Self:
+        """Those in one of these fields at least."""
+        return self.filter(pk__in=Measure.objects.filter(fields__key__in=keys).values("pk"))
+
+    def practices(self) -> Self:
+        return self.filter(is_good_practice=True)
+
+    def called(self, words: str) -> Self:
+        """Found by what it says of itself, by what staff say of it as a practice, or by a name of its member."""
+        own = ("title", "objective", "ministries", "partners", "practice_note")
+        said = Q(member__in=Member.objects.called(words))
+        for name in own:
+            said |= Q(**{f"{name}__called": words})
+        return self.filter(said)
+
+    def ended_unfinished(self, on: date) -> Self:
+        """Past their last day, as far as it is known, and not told to be complete."""
+        return self.current().filter(ends_on__lte=on).exclude(completion=Completion.COMPLETE)
+
+
+class Measure(Undertaken):
+    """One thing that a member says it will do, by whom, until when, and how one will know (R1 annex IV.A).
+
+    It comes about, changes and goes with a publication; how far it has come is told by its progress notes.
+    """
+
+    key = models.SlugField(gettext_lazy("key"), max_length=180, unique=True, editable=False)
+    number = models.PositiveSmallIntegerField(
+        gettext_lazy("number"), editable=False, help_text=gettext_lazy("It keeps it in every publication.")
+    )
+    reference = models.CharField(
+        gettext_lazy("number in the plan’s own text"),
+        max_length=30,
+        blank=True,
+        validators=[readable],
+        help_text=gettext_lazy("Such as 2.1 or A-4, if the plan numbers its measures."),
+    )
+    title = models.CharField(
+        gettext_lazy("title"),
+        max_length=300,
+        validators=[readable],
+        help_text=gettext_lazy("What is done, in one line."),
+    )
+    fields = models.ManyToManyField(
+        FieldOfAction,
+        related_name="measures",
+        verbose_name=gettext_lazy("fields of action"),
+        help_text=gettext_lazy("One at least."),
+    )
+    objective = models.TextField(
+        gettext_lazy("objective"),
+        max_length=4000,
+        validators=[readable],
+        help_text=gettext_lazy("What is to be better afterwards, and for whom."),
+    )
+    ministries = models.CharField(
+        gettext_lazy("ministries or departments"),
+        max_length=300,
+        blank=True,
+        validators=[readable],
+        help_text=gettext_lazy("Several separated by “; ”."),
+    )
+    partners = models.CharField(
+        gettext_lazy("partners"),
+        max_length=300,
+        blank=True,
+        validators=[readable],
+        help_text=gettext_lazy("Organizations, other Governments, civil society; several separated by “; ”."),
+    )
+    indicator = models.CharField(
+        gettext_lazy("indicator"),
+        max_length=300,
+        blank=True,
+        validators=[readable],
+        help_text=gettext_lazy("What is counted or observed."),
+    )
+    baseline = models.CharField(
+        gettext_lazy("baseline"),
+        max_length=200,
+        blank=True,
+        validators=[readable],
+        help_text=gettext_lazy("Where the indicator stood at the beginning."),
+    )
+    target = models.CharField(
+        gettext_lazy("target"),
+        max_length=200,
+        blank=True,
+        validators=[readable],
+        help_text=gettext_lazy("Where it is to stand at the end."),
+    )
+    starts = PartialDateColumns("starts_on", gettext_lazy("starts"), null=True)
+    ends = PartialDateColumns("ends_on", gettext_lazy("ends"), null=True, is_end=True)
+    supports = models.ForeignKey(
+        NationalPlan,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="supported_by",
+        verbose_name=gettext_lazy("plan that it supports"),
+        help_text=gettext_lazy(
+            "Of a member organization: the national plan of another member that this measure helps."
+        ),
+    )
+    completion = models.CharField(
+        gettext_lazy("completion"),
+        max_length=20,
+        choices=Completion,
+        default=Completion.NO_EVIDENCE,
+        editable=False,
+        db_index=True,
+    )
+    told_on = models.DateField(gettext_lazy("last told on"), null=True, editable=False)
+    published_on = models.DateField(gettext_lazy("published on"), editable=False)
+    dropped_on = models.DateField(gettext_lazy("no longer in the plan since"), null=True, editable=False)
+    is_good_practice = models.BooleanField(gettext_lazy("good practice"), default=False, editable=False)
+    practice_note = models.TextField(
+        gettext_lazy("why it is a good practice"), blank=True, editable=False, validators=[readable]
+    )
+    updated_at = models.DateTimeField(gettext_lazy("updated"), auto_now=True, db_index=True)
+
+    objects = MeasureQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=["fields"], excluded_fields=["updated_at"])
+
+    class Meta(Undertaken.Meta):
+        verbose_name = gettext_lazy("measure")
+        verbose_name_plural = gettext_lazy("measures")
+        ordering = ["member__name", "plan__edition", "number", "id"]
+        constraints = [
+            *Undertaken.Meta.constraints,
+            models.UniqueConstraint(fields=["plan", "number"], name="measure_of_plan_once"),
+            models.UniqueConstraint(fields=["strategy", "member", "number"], name="measure_of_strategy_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("measure", args=[self.key])
+
+    @property
+    def is_current(self) -> bool:
+        return self.dropped_on is None
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts and self.ends and self.ends.last < self.starts.first:
+            raise ValidationError({"ends_on": _("The measure ends before it starts.")})
+        if self.supports and self.member_id and self.member.kind != Member.Kind.ORGANIZATION:
+            raise ValidationError({"supports": _("Only a member organization supports the plan of another member.")})
+        if self.supports and self.supports.member_id == self.member_id:
+            raise ValidationError({"supports": _("This is its own plan: choose one of another member.")})
+
+    @transaction.atomic
+    def mark_as_practice(self, *, by: User | None, note: str) -> None:
+        """Staff say of what others may learn from it, and it is found among the good practices (SP L80-82)."""
+        if not note.strip():
+            raise ValidationError({"note": _("Say what others may learn from it: everybody reads it.")})
+        self._mark(True, note.strip(), by)
+
+    @transaction.atomic
+    def unmark_as_practice(self, *, by: User | None, note: str = "") -> None:
+        self._mark(False, "", by, why=note)
+
+    def _mark(self, is_practice: bool, note: str, by: User | None, why: str = "") -> None:
+        self.is_good_practice, self.practice_note = is_practice, note
+        self.full_clean(exclude=["fields"])
+        record_in_history(self, by=by, note=why)
+        self.save(update_fields=["is_good_practice", "practice_note", "updated_at"])
+
+    @transaction.atomic
+    def retell(self, *, by: User | None = None) -> None:
+        """Say of each published note how long it stood, and of the measure how far it has come."""
+        type(self).objects.select_for_update().get(pk=self.pk)
+        told = sorted(self.notes.published(), key=lambda note: (*note.weight, note.pk))
+        following = self.dropped_on
+        for note in reversed(told):
+            note.since, note.until = min(filter(None, [note.on, following])), following
+            following = note.since
+        self.notes.model.objects.bulk_update(told, ["since", "until"])
+        self.notes.unpublished().update(since=None, until=None)
+        last: Any = told[-1] if told else None
+        completion, told_on = (last.completion, last.on) if last else (Completion.NO_EVIDENCE, None)
+        if (self.completion, self.told_on) != (completion, told_on):
+            self.completion, self.told_on = completion, told_on
+            record_in_history(self, by=by)
+            self.save(update_fields=["completion", "told_on", "updated_at"])

@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from simple_history.models import HistoricalRecords
+
+from alliance.dates import Period
+from alliance.files import KeptFile
+from alliance.names import readable
+from alliance.workflow import Workflow, record_in_history
+from members.models import Member
+from plans.models.measure import Completion, Measure
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from people.models import User
+
+LINKS_MOST = 10
+
+
+def check_links(text: str) -> None:
+    """An address a line, each of a page that everybody can open."""
+    links = text.split()
+    if len(links) > LINKS_MOST:
+        raise ValidationError(_("Give at most %(most)d addresses.") % {"most": LINKS_MOST})
+    for link in links:
+        try:
+            URLValidator(schemes=["http", "https"])(link)
+        except ValidationError:
+            raise ValidationError(_("“%(link)s” is no address of a web page.") % {"link": link[:100]}) from None
+
+
+class ProgressNoteQuerySet(models.QuerySet["ProgressNote"]):
+    def published(self) -> Self:
+        return self.filter(status=ProgressNote.Status.PUBLISHED)
+
+    def unpublished(self) -> Self:
+        return self.exclude(status=ProgressNote.Status.PUBLISHED)
+
+    def proposed(self) -> Self:
+        return self.filter(status=ProgressNote.Status.PROPOSED)
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Staff see all; whoever acts for the member its own; everyone what is published of a measure they may see."""
+        if user.is_staff:
+            return self
+        shown = models.Q(status=ProgressNote.Status.PUBLISHED, measure__in=Measure.objects.visible_to(user).order_by())
+        return self.filter(shown | models.Q(measure__member__in=Member.objects.editable_by(user).order_by()))
+
+    def editable_by(self, user: User | AnonymousUser) -> Self:
+        return self.filter(measure__member__in=Member.objects.editable_by(user).order_by())
+
+    def standing(self, on: date) -> Self:
+        """Of each measure the note that told on that day how far it had come."""
+        return self.filter(since__lte=on).filter(models.Q(until=None) | models.Q(until__gt=on))
+
+    def dated(self, during: Period) -> Self:
+        return self.filter(on__range=during)
+
+
+class ProgressNote(Workflow):
+    """How far a measure had come on a day, told by its member with its evidence; that nothing changed is a note too.
+
+    What whoever may submit for the member tells is public at once; what an editor tells waits for them.
+    """
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", gettext_lazy("waits for the focal point")
+        PUBLISHED = "published", gettext_lazy("published")
+        WITHDRAWN = "withdrawn", gettext_lazy("withdrawn")
+        WITHHELD = "withheld", gettext_lazy("withheld by the secretariat")
+
+    NEXT = {
+        "proposed": {"published", "withdrawn"},
+        "published": {"withheld"},
+        "withheld": {"published"},
+        "withdrawn": set(),
+    }
+
+    measure = models.ForeignKey(Measure, models.PROTECT, related_name="notes", verbose_name=gettext_lazy("measure"))
+    on = models.DateField(
+        gettext_lazy("as of"), default=timezone.localdate, help_text=gettext_lazy("The day for which it is told.")
+    )
+    completion = models.CharField(gettext_lazy("completion"), max_length=20, choices=Completion)
+    is_unchanged = models.BooleanField(gettext_lazy("nothing has changed"), default=False)
+    text = models.TextField(gettext_lazy("what has been done"), max_length=4000, blank=True, validators=[readable])
+    links = models.TextField(
+        gettext_lazy("addresses of evidence"),
+        max_length=3000,
+        blank=True,
+        validators=[check_links],
+        help_text=gettext_lazy("Pages that show it, one a line."),
+    )
+    status = models.CharField(
+        gettext_lazy("status"), max_length=20, choices=Status, default=Status.PROPOSED, editable=False, db_index=True
+    )
+    told_by = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=gettext_lazy("told by")
+    )
+    told_at = models.DateTimeField(gettext_lazy("told"), default=timezone.now, editable=False)
+    since = models.DateField(null=True, editable=False)
+    until = models.DateField(null=True, editable=False)
+    updated_at = models.DateTimeField(gettext_lazy("updated"), auto_now=True, db_index=True)
+
+    objects = ProgressNoteQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["since", "until", "updated_at"])
+
+    class Meta:
+        verbose_name = gettext_lazy("progress note")
+        verbose_name_plural = gettext_lazy("progress notes")
+        ordering = ["-on", "-pk"]
+        indexes = [models.Index("measure", "since", "until", name="progress_note_standing")]
+
+    def __str__(self) -> str:
+        return f"{self.measure}: {self.get_completion_display()}, {self.on}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.measure.get_absolute_url()}#note-{self.pk}"
+
+    @property
+    def weight(self) -> tuple[bool, date]:
+        """In which order notes follow each other: that there is no evidence gives way to any evidence."""
+        return self.completion != Completion.NO_EVIDENCE, self.on
+
+    @property
+    def addresses(self) -> list[str]:
+        return self.links.split()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.on and self.on > timezone.localdate():
+            raise ValidationError({"on": _("This day has not come yet: progress tells what has been done.")})
+        if self.is_unchanged and self.measure_id and self.completion != self.measure.completion:
+            raise ValidationError(
+                {"is_unchanged": _("The completion has changed: leave out that nothing has, or leave it as it was.")}
+            )
+
+    @classmethod
+    @transaction.atomic
+    def tell(cls, *, measure: Measure, by: User, files: Iterable[Any] = (), **what: Any) -> ProgressNote:
+        """Published at once if whoever tells it may submit for the member."""
+        note = cls(measure=measure, told_by=by, **what)
+        if note.is_unchanged:
+            note.completion = measure.completion
+        note.full_clean()
+        record_in_history(note, by=by)
+        note.save()
+        for file in files:
+            Evidence.add(note, file)
+        if Member.objects.submittable_by(by).filter(pk=measure.member_id).exists():
+            note.publish(by=by)
+        return note
+
+    @transaction.atomic
+    def publish(self, *, by: User | None) -> None:
+        """It counts for the update that the secretariat asked for."""
+        from plans.models.window import UpdateDue
+
+        self._move(self.Status.PUBLISHED, by=by)
+        UpdateDue.objects.answer(self.measure.plan, on=timezone.localdate(), by=by)
+
+    def withdraw(self, *, by: User) -> None:
+        self._move(self.Status.WITHDRAWN, by=by)
+
+    def withhold(self, *, by: User | None, note: str) -> None:
+        """Taken from the public pages by the secretariat, with the reason; it can be put back."""
+        if not note.strip():
+            raise ValidationError({"note": _("Say why it is withheld: the focal point reads it.")})
+        self._move(self.Status.WITHHELD, by=by, note=note)
+
+    @transaction.atomic
+    def _move(self, status: str, *, by: User | None, note: str = "") -> None:
+        self.move_to(status, by=by, note=note)
+        self.measure.retell(by=by)
+
+
+class Evidence(KeptFile):
+    """A document that shows what a note says."""
+
+    note = models.ForeignKey(
+        ProgressNote, models.CASCADE, related_name="evidence", verbose_name=gettext_lazy("progress note")
+    )
+    title = models.CharField(gettext_lazy("title"), max_length=200, blank=True, validators=[readable])
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = gettext_lazy("evidence")
+        verbose_name_plural = gettext_lazy("evidence")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.title or self.file_name
+
+    @property
+    def file_url(self) -> str:
+        return reverse("evidence_file", args=[self.pk])
+
+    @classmethod
+    def add(cls, note: ProgressNote, file: Any) -> Evidence:
+        added = cls(note=note, file=file)
+        added.full_clean()
+        added.save()
+        return added

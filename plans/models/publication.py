@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from simple_history.models import HistoricalRecords
+
+from plans.models.receipt import Receipt
+from plans.models.undertaken import Undertaken, UndertakenQuerySet, in_action_plan
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+class PublicationQuerySet(UndertakenQuerySet["Publication"]):
+    def numbered(self, number: int) -> Publication | None:
+        return self.filter(number=number).first()
+
+
+class Publication(Undertaken):
+    """A plan, or a member's part in a strategy, as it was published: numbered, kept for ever and never changed."""
+
+    number = models.PositiveSmallIntegerField(gettext_lazy("number"), editable=False)
+    content = models.JSONField(gettext_lazy("content"), editable=False)
+    published_at = models.DateTimeField(gettext_lazy("published"), default=timezone.now, editable=False, db_index=True)
+    published_by = models.ForeignKey(
+        "people.User",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=gettext_lazy("published by"),
+    )
+    receipt = models.OneToOneField(
+        Receipt,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="publication",
+        verbose_name=gettext_lazy("receipt"),
+    )
+    updated_at = models.DateTimeField(gettext_lazy("updated"), auto_now=True, db_index=True)
+
+    objects = PublicationQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["content", "updated_at"])
+
+    class Meta(Undertaken.Meta):
+        verbose_name = gettext_lazy("publication")
+        verbose_name_plural = gettext_lazy("publications")
+        ordering = ["-published_at", "-pk"]
+        constraints = [
+            *Undertaken.Meta.constraints,
+            models.UniqueConstraint(fields=["plan", "number"], name="publication_of_plan_once"),
+            models.UniqueConstraint(fields=["strategy", "member", "number"], name="publication_of_strategy_once"),
+        ]
+
+    def __str__(self) -> str:
+        return _("%(whole)s: publication %(number)d") % {"whole": self.name, "number": self.number}
+
+    def get_absolute_url(self) -> str:
+        if self.strategy:
+            return reverse("strategy_publication", args=[self.strategy.key, self.member.key, self.number])
+        return reverse("publication", args=[self.whole.key, self.number])
+
+    @property
+    def name(self) -> str:
+        """Of what it is one."""
+        return self.whole.name if self.plan else in_action_plan(self.member, self.strategy)
+
+    @property
+    def siblings(self) -> PublicationQuerySet:
+        """All publications of the same, the first first."""
+        return Publication.objects.filter(member=self.member_id).of(self.whole).order_by("number")
+
+    @property
+    def before(self) -> Publication | None:
+        return self.siblings.filter(number__lt=self.number).last()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """It is written once."""
+        if not self._state.adding:
+            raise TypeError("A publication never changes.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError("A publication is kept for ever.")
+
+    @classmethod
+    def issue(
+        cls, *, content: dict[str, Any], by: User | None, receipt: Receipt | None = None, **of: Any
+    ) -> Publication:
+        """With the next number; the caller has locked what it is one of."""
+        issued = cls(content=content, published_by=by, receipt=receipt, **of)
+        latest = issued.siblings.last()
+        issued.number = latest.number + 1 if latest else 1
+        issued.full_clean()
+        issued._history_user = by  # type: ignore[attr-defined]
+        issued.save()
+        return issued

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from simple_history.models import HistoricalRecords
+
+from alliance.names import readable
+from members.models import Member
+from plans.models.draft import PlanDraft
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from people.models import User
+
+
+class ReceiptQuerySet(models.QuerySet["Receipt"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Staff see all, once it is opened also what it holds; a focal point those of the members it acts for."""
+        if user.is_staff:
+            return self
+        return self.filter(draft__member__in=Member.objects.editable_by(user).order_by())
+
+    def standing(self) -> Self:
+        return self.filter(recalled_at=None)
+
+
+class Receipt(models.Model):
+    """That something was submitted: its number, the moment, and the whole of it, which never changes."""
+
+    draft = models.ForeignKey(
+        PlanDraft, models.PROTECT, related_name="receipts", verbose_name=gettext_lazy("plan in work")
+    )
+    content = models.JSONField(gettext_lazy("content"), editable=False)
+    submitted_at = models.DateTimeField(gettext_lazy("submitted"), default=timezone.now, editable=False)
+    submitted_by = models.ForeignKey(
+        "people.User",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=gettext_lazy("submitted by"),
+    )
+    recalled_at = models.DateTimeField(gettext_lazy("recalled"), null=True, editable=False)
+    opened_at = models.DateTimeField(gettext_lazy("opened"), null=True, editable=False)
+    opened_by = models.ForeignKey(
+        "people.User",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=gettext_lazy("opened by"),
+    )
+    answered_at = models.DateTimeField(gettext_lazy("answered"), null=True, editable=False)
+    answered_by = models.ForeignKey(
+        "people.User",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=gettext_lazy("answered by"),
+    )
+    answer = models.TextField(gettext_lazy("answer"), blank=True, editable=False)
+
+    objects = ReceiptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("receipt")
+        verbose_name_plural = gettext_lazy("receipts")
+        ordering = ["-submitted_at", "-pk"]
+
+    def __str__(self) -> str:
+        return _("Receipt %(number)s") % {"number": self.number}
+
+    def get_absolute_url(self) -> str:
+        return reverse("plan_receipt", args=[self.pk])
+
+    @property
+    def number(self) -> str:
+        """Such as 2026-00014: what one quotes on the telephone."""
+        return f"{timezone.localtime(self.submitted_at).year}-{self.pk:05}"
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Staff see theirs while they read; the member once it has its answer."""
+        if user.is_staff:
+            return self
+        return self.filter(receipt__in=Receipt.objects.visible_to(user), receipt__answered_at__isnull=False)
+
+
+class Comment(models.Model):
+    """What staff say of one measure of what was submitted, or of the whole of it (number 0)."""
+
+    receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="comments", verbose_name=gettext_lazy("receipt"))
+    number = models.PositiveSmallIntegerField(gettext_lazy("measure"), default=0)
+    text = models.TextField(gettext_lazy("comment"), max_length=4000, validators=[readable])
+    made_by = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=gettext_lazy("made by")
+    )
+    made_at = models.DateTimeField(gettext_lazy("made"), default=timezone.now, editable=False)
+
+    objects = CommentQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = gettext_lazy("comment")
+        verbose_name_plural = gettext_lazy("comments")
+        ordering = ["number", "made_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+    @classmethod
+    @transaction.atomic
+    def make(cls, *, receipt: Receipt, number: int, text: str, by: User | None) -> Comment:
+        """While it is read; what has its answer is commented on no more."""
+        draft = PlanDraft.objects.select_for_update().get(pk=receipt.draft_id)
+        if draft.status != PlanDraft.Status.IN_REVIEW or draft.latest_receipt != receipt:
+            raise ValidationError(_("It is not in review: comments are made while it is."))
+        known: dict[str, Any] = receipt.content
+        if number and number not in {measure["number"] for measure in known["measures"]}:
+            raise ValidationError({"number": _("It holds no such measure.")})
+        comment = cls(receipt=receipt, number=number, text=text.strip(), made_by=by)
+        comment.full_clean()
+        comment.save()
+        return comment

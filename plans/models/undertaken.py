@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from members.models import Member, NationalPlan, RegionalStrategy
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from people.models import User
+
+U = TypeVar("U", bound="Undertaken")
+
+
+class UndertakenQuerySet(models.QuerySet[U]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """What is published is no secret, unless the plan, the strategy or the member is."""
+        if user.is_staff:
+            return self
+        plans, strategies = NationalPlan.objects.visible_to(user), RegionalStrategy.objects.visible_to(user)
+        shown = Q(plan__in=plans.order_by()) | Q(strategy__in=strategies.order_by())
+        return self.filter(shown, member__in=Member.objects.visible_to(user).order_by())
+
+    def of(self, whole: NationalPlan | RegionalStrategy) -> Self:
+        is_plan = isinstance(whole, NationalPlan)
+        return self.filter(plan=whole) if is_plan else self.filter(strategy=whole)
+
+
+def in_action_plan(member: Member, strategy: RegionalStrategy | None) -> str:
+    return _("%(member)s in the action plan: %(region)s") % {"member": member, "region": strategy and strategy.name}
+
+
+class Undertaken(models.Model):
+    """What a member undertakes: in an edition of its own plan, or in the action plan of a regional strategy."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="%(class)ss", verbose_name=gettext_lazy("member"))
+    plan = models.ForeignKey(
+        NationalPlan,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        verbose_name=gettext_lazy("national plan"),
+    )
+    strategy = models.ForeignKey(
+        RegionalStrategy,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        verbose_name=gettext_lazy("regional strategy"),
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(plan=None, strategy__isnull=False) | Q(plan__isnull=False, strategy=None),
+                name="%(class)s_plan_or_strategy",
+                violation_error_message=gettext_lazy("It is of a national plan or of a regional strategy."),
+            )
+        ]
+
+    @property
+    def whole(self) -> Any:
+        """The plan or the strategy that it is a part of."""
+        return self.plan or self.strategy
