@@ -146,3 +146,6 @@ def stand_where_it_says(
         plan.step_to(status, on=since, by=by, source=source, source_kind="official")
     except ValidationError as refusal:
         raise ValidationError({"stands_since": refusal.messages}) from refusal
+    if plan.status != status:
+        words = _("The register has “%(status)s”, which comes after: propose a correction if that is wrong.")
+        raise ValidationError({"stands": words % {"status": plan.status_label}})

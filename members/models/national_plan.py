@@ -183,12 +183,12 @@ class NationalPlan(Sourced, Themed, Ladder):
         """Whose plan it is, and which: many have no title that a source tells."""
         words = {"member": self.member, "edition": self.edition}
         if self.member.kind == Member.Kind.ORGANIZATION:
-            return _("Plan of action of %(member)s, edition %(edition)s") % words
-        if self.edition == 1:
-            return _("National plan of %(member)s") % words
-        if self.edition == 2:
+            first, later = _("Plan of action of %(member)s"), _("Plan of action of %(member)s, edition %(edition)s")
+        else:
+            first, later = _("National plan of %(member)s"), _("National plan of %(member)s, edition %(edition)s")
+        if self.edition == 2 and self.member.kind == Member.Kind.COUNTRY:
             return _("National plan of %(member)s, second edition") % words
-        return _("National plan of %(member)s, edition %(edition)s") % words
+        return (first if self.edition == 1 else later) % words
 
     @property
     def heading(self) -> str:

@@ -1,11 +1,12 @@
 from plans.models.draft import DraftPart, PlanDraft
 from plans.models.feed import CalendarFeed
-from plans.models.initiative import Initiative, strategies_of
+from plans.models.initiative import Initiative
 from plans.models.measure import Completion, Measure
 from plans.models.progress import Evidence, ProgressNote
 from plans.models.publication import Publication
 from plans.models.receipt import Comment, Receipt
 from plans.models.task_force import Practice, TaskForceSeat
+from plans.models.undertaken import strategies_of
 from plans.models.window import ReportingWindow, UpdateDue
 
 __all__ = [

@@ -16,7 +16,7 @@ from alliance.drafts import Draft
 from alliance.workflow import Workflow, record_in_history
 from members.models import Member, NationalPlan, RegionalStrategy
 from plans import content
-from plans.models.undertaken import in_action_plan
+from plans.models.undertaken import in_action_plan, strategies_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -120,6 +120,11 @@ class PlanDraft(Workflow):
 
     def get_absolute_url(self) -> str:
         return reverse("plan_draft", args=[self.pk])
+
+    def clean(self) -> None:
+        super().clean()
+        if self.strategy and not strategies_of(self.member).filter(pk=self.strategy.pk).exists():
+            raise ValidationError({"strategy": _("%(member)s takes no part in it.") % {"member": self.member}})
 
     @property
     def name(self) -> str:

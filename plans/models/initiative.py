@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,21 +12,13 @@ from simple_history.models import HistoricalRecords
 from alliance.dates import PartialDateColumns, spanned
 from alliance.names import readable
 from members.models import Member, RegionalStrategy
-from members.models.regional_strategy import StrategyParticipant
 from members.models.submission import Submission, SubmissionQuerySet
+from plans.models.undertaken import strategies_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from people.models import User
-
-
-def strategies_of(member: Member) -> models.QuerySet[RegionalStrategy]:
-    """In which it takes part: as a country, or as an organization, which an app above this one keeps."""
-    countries = StrategyParticipant.objects.of(member).order_by().values("strategy")
-    organizations: Any = RegionalStrategy._meta.get_field("partners").related_model
-    parts = organizations.objects.filter(partner__member=member).order_by().values("strategy")
-    return RegionalStrategy.objects.exclude(public_status="").filter(Q(pk__in=countries) | Q(pk__in=parts))
 
 
 class InitiativeQuerySet(SubmissionQuerySet["Initiative"]):

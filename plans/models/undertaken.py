@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from members.models import Member, NationalPlan, RegionalStrategy
+from members.models import Member, NationalPlan, RegionalStrategy, StrategyParticipant
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -29,6 +29,14 @@ class UndertakenQuerySet(models.QuerySet[U]):
     def of(self, whole: NationalPlan | RegionalStrategy) -> Self:
         is_plan = isinstance(whole, NationalPlan)
         return self.filter(plan=whole) if is_plan else self.filter(strategy=whole)
+
+
+def strategies_of(member: Member) -> models.QuerySet[RegionalStrategy]:
+    """In which it takes part: as a country, or as an organization, which an app above this one keeps."""
+    countries = StrategyParticipant.objects.of(member).order_by().values("strategy")
+    organizations: Any = RegionalStrategy._meta.get_field("partners").related_model
+    parts = organizations.objects.filter(partner__member=member).order_by().values("strategy")
+    return RegionalStrategy.objects.exclude(public_status="").filter(Q(pk__in=countries) | Q(pk__in=parts))
 
 
 def in_action_plan(member: Member, strategy: RegionalStrategy | None) -> str:

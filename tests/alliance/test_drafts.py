@@ -88,3 +88,63 @@ def test_of_twenty_who_save_at_once_one_wins(draft, at_once):
     assert outcome == {"done": 1, "refused": 19}
     assert stored(draft).version == 1
     assert stored(draft).content["by"] in range(20)
+
+
+def test_a_page_that_lost_the_answer_to_its_save_goes_on(draft):
+    draft.keep({"title": "Pl"}, seen=0, writer="mine", turn=1)
+
+    draft.keep({"title": "Plan"}, seen=0, writer="mine", turn=2)
+
+    assert stored(draft).content == {"title": "Plan"}
+    assert stored(draft).version == 2
+
+
+def test_an_older_save_of_the_same_page_that_arrives_later_changes_nothing(draft):
+    draft.keep({"title": "Plan"}, seen=0, writer="mine", turn=2)
+
+    draft.keep({"title": "Pl"}, seen=0, writer="mine", turn=1)
+
+    assert stored(draft).content == draft.content == {"title": "Plan"}
+    assert draft.version == 1
+
+
+def test_a_page_does_not_save_over_another_that_saved_since(draft):
+    draft.keep({"title": "Mine"}, seen=0, writer="mine", turn=1)
+    draft.keep({"title": "Theirs"}, seen=1, writer="theirs", turn=1)
+
+    with pytest.raises(Stale) as refusal:
+        draft.keep({"title": "Mine, longer"}, seen=1, writer="mine", turn=2)
+
+    assert refusal.value.stored.content == {"title": "Theirs"}
+    assert stored(draft).content == {"title": "Theirs"}
+
+
+def test_a_page_that_was_opened_before_another_s_saves_does_not_pass_for_its_follower(draft):
+    draft.keep({"title": "Theirs"}, seen=0, writer="theirs", turn=1)
+
+    with pytest.raises(Stale):
+        draft.keep({"title": "Mine"}, seen=0, writer="mine", turn=5)
+
+
+def test_a_page_that_took_over_an_older_text_does_not_go_back_behind_it(draft):
+    draft.keep({"title": "Theirs"}, seen=0, writer="theirs", turn=1)
+    draft.keep({"title": "Mine"}, seen=1, writer="mine", turn=1)
+
+    with pytest.raises(Stale):
+        draft.keep({"title": "Of a page opened before"}, seen=0, writer="mine", turn=2)
+
+
+def test_two_who_wrote_the_same_have_no_conflict(draft):
+    draft.keep({"title": "Plan"}, seen=0, writer="theirs", turn=1)
+
+    draft.keep({"title": "Plan"}, seen=0, writer="mine", turn=1)
+
+    assert draft.version == stored(draft).version == 1
+
+
+def test_a_page_without_turns_saves_over_its_own_text_alone(draft):
+    draft.keep({"title": "Once"}, seen=0, writer="mine")
+
+    draft.keep({"title": "Twice"}, seen=0, writer="mine")
+
+    assert stored(draft).content == {"title": "Twice"}
