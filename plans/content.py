@@ -140,20 +140,6 @@ def of_plan(plan: NationalPlan) -> dict[str, Any]:
     }
 
 
-def of_measure(measure: Measure) -> dict[str, Any]:
-    return {
-        **{name: getattr(measure, name) for name in MEASURE if name in PLAIN},
-        "fields": [field.key for field in measure.fields.all()],
-        "supports": measure.supports.key if measure.supports else "",
-        "starts": measure.starts.iso if measure.starts else "",
-        "ends": measure.ends.iso if measure.ends else "",
-        "completion": measure.completion,
-    }
-
-
-PLAIN = {"reference", "title", "objective", "ministries", "partners", "indicator", "baseline", "target"}
-
-
 def fields_left_out(measures: list[dict[str, Any]]) -> list[str]:
     """Which of the four no measure covers: told as a warning, never refused (R1 annex IV.A)."""
     covered = {key for measure in measures for key in measure.get("fields", [])}

@@ -30,10 +30,16 @@ class Rehearsed(Exception):
 
 
 def refusals(draft: PlanDraft, told: dict[str, Any]) -> list[content.Mistake]:
-    """Publish it and take it back: what the registers would refuse then, they refuse now, in the same words."""
+    """Write the plan and take it back: what its register would refuse then, it refuses now, in the same words.
+
+    The measures were checked one by one, and nothing but this draft writes them.
+    """
+    if draft.is_of_strategy:
+        return []
     try:
         with transaction.atomic():
-            carry_out(draft, told, by=None)
+            plan = write_plan(draft, told["about"], by=None)
+            stand_where_it_says(plan, told["about"], Publication(member=draft.member, plan=plan, number=1), by=None)
             raise Rehearsed
     except Rehearsed:
         return []
@@ -45,22 +51,17 @@ def refusals(draft: PlanDraft, told: dict[str, Any]) -> list[content.Mistake]:
         draft.__dict__.pop("plan", None)
 
 
-def publish(receipt: Receipt, *, by: User | None) -> Publication:
-    return carry_out(receipt.draft, receipt.content, by=by, receipt=receipt)
-
-
 @transaction.atomic
-def carry_out(
-    draft: PlanDraft, told: dict[str, Any], *, by: User | None, receipt: Receipt | None = None
-) -> Publication:
+def publish(receipt: Receipt, *, by: User | None) -> Publication:
+    draft, told = receipt.draft, receipt.content
     draft.member.lock()
     plan = None if draft.is_of_strategy else write_plan(draft, told["about"], by=by)
     of: dict[str, Any] = {"member": draft.member, "plan": plan, "strategy": draft.strategy}
     publication = Publication.issue(content=told, by=by, receipt=receipt, **of)
-    measures = [write_measure(raw, of, by=by) for raw in told["measures"]]
-    drop_others(measures, of, by=by)
+    write_measures(publication, of, by=by)
     if plan:
-        plan.fields.set({field for measure in measures for field in measure.fields.all()})
+        covered = {key for raw in told["measures"] for key in raw["fields"]}
+        plan.fields.set(FieldOfAction.objects.filter(key__in=covered))
         stand_where_it_says(plan, told["about"], publication, by=by)
     return publication
 
@@ -82,50 +83,74 @@ def write_plan(draft: PlanDraft, about: dict[str, Any], *, by: User | None) -> N
     return plan
 
 
-def write_measure(raw: dict[str, Any], of: dict[str, Any], *, by: User | None) -> Measure:
-    same = Measure.objects.filter(**of, number=raw["number"]).first()
-    today = timezone.localdate()
-    measure = same or Measure(**of, number=raw["number"], published_on=today, key=measure_key(raw["number"], of))
-    mistakes = content.fill(measure, raw, content.MEASURE)
-    if mistakes:
-        raise ValidationError([*mistakes.values()])
-    measure.dropped_on = None
-    measure.full_clean(exclude=["fields"])
-    record_in_history(measure, by=by)
-    measure.save()
-    measure.fields.set(FieldOfAction.objects.filter(key__in=raw["fields"]))
-    if same is None:
-        begin_its_notes(measure, raw["completion"], by=by)
-    measure.retell(by=by)
-    return measure
+def write_measures(publication: Publication, of: dict[str, Any], *, by: User | None) -> None:
+    """Those that the text holds, as it has them; what it no longer holds stays readable and counts no more."""
+    before = publication.before
+    was = {raw["number"]: raw for raw in before.content["measures"]} if before else {}
+    there = {measure.number: measure for measure in Measure.objects.filter(**of)}
+    fields = {field.key: field for field in FieldOfAction.objects.all()}
+    for raw in publication.content["measures"]:
+        measure = there.pop(raw["number"], None)
+        if measure is None:
+            begin_measure(raw, of, fields, by=by)
+        elif not measure.is_current or raw != was.get(raw["number"]):
+            change_measure(measure, raw, fields, by=by)
+    for measure in there.values():
+        drop(measure, by=by)
 
 
-def begin_its_notes(measure: Measure, completion: str, *, by: User | None) -> None:
+def begin_measure(raw: dict[str, Any], of: dict[str, Any], fields: dict[str, Any], *, by: User | None) -> None:
     """Every measure is told of by one note at least, so that any day's figures find it."""
+    today = timezone.localdate()
+    completion = raw["completion"] or Completion.NO_EVIDENCE
+    measure = Measure(
+        **of,
+        number=raw["number"],
+        key=measure_key(raw["number"], of),
+        published_on=today,
+        completion=completion,
+        told_on=today,
+    )
+    save_measure(measure, raw, fields, by=by)
     first = ProgressNote(
         measure=measure,
-        completion=completion or Completion.NO_EVIDENCE,
+        completion=completion,
         told_by=by,
         status=ProgressNote.Status.PUBLISHED,
-        on=measure.published_on,
+        on=today,
+        since=today,
     )
-    first.full_clean()
     record_in_history(first, by=by)
     first.save()
+
+
+def change_measure(measure: Measure, raw: dict[str, Any], fields: dict[str, Any], *, by: User | None) -> None:
+    was_dropped, measure.dropped_on = measure.dropped_on, None
+    save_measure(measure, raw, fields, by=by)
+    if was_dropped:
+        measure.retell(by=by)
+
+
+def save_measure(measure: Measure, raw: dict[str, Any], fields: dict[str, Any], *, by: User | None) -> None:
+    mistakes = content.fill(measure, raw, content.MEASURE)
+    if mistakes:
+        raise ValidationError([f"{raw['number']}: {words}" for words in mistakes.values()])
+    record_in_history(measure, by=by)
+    measure.save()
+    measure.fields.set(fields[key] for key in raw["fields"])
+
+
+def drop(measure: Measure, *, by: User | None) -> None:
+    if measure.is_current:
+        measure.dropped_on = timezone.localdate()
+        record_in_history(measure, by=by)
+        measure.save(update_fields=["dropped_on", "updated_at"])
+        measure.retell(by=by)
 
 
 def measure_key(number: int, of: dict[str, Any]) -> str:
     whole = of["plan"].key if of["plan"] else f"{of['strategy'].key}-{of['member'].key}"
     return f"{whole}-m{number}"
-
-
-def drop_others(kept: list[Measure], of: dict[str, Any], *, by: User | None) -> None:
-    """What this publication no longer holds stays readable, with its notes, and counts no more."""
-    for measure in Measure.objects.current().filter(**of).exclude(pk__in=[measure.pk for measure in kept]):
-        measure.dropped_on = timezone.localdate()
-        record_in_history(measure, by=by)
-        measure.save(update_fields=["dropped_on", "updated_at"])
-        measure.retell(by=by)
 
 
 def stand_where_it_says(

@@ -190,9 +190,9 @@ class PlanDraft(Workflow):
         begun.save()
         if not begun.is_of_strategy:
             begun.add_part(0, content.of_plan(begun.plan) if begun.plan else {"stands": ""})
-        measures = begun.measures.current().select_related("supports").prefetch_related("fields").order_by("number")
-        for measure in measures:
-            begun.add_part(measure.number, content.of_measure(measure))
+        latest = begun.publications.order_by("number").last()
+        for raw in latest.content["measures"] if latest else []:
+            begun.add_part(raw["number"], raw)
         return begun
 
     def twins(self) -> models.QuerySet[PlanDraft]:
@@ -222,6 +222,8 @@ class PlanDraft(Workflow):
         """Save a part as it is written, complete or not, or refuse it: once submitted, or over another's text."""
         self.lock_for_writing()
         part = self.parts.get(number=number)
+        if number and self.measures.filter(number=number).exists():
+            told = {**told, "completion": part.content.get("completion")}  # from then on its notes tell it
         part.keep(content.written(told, number), seen=seen, writer=writer, turn=turn, saved_by_id=by.pk)
         return part
 

@@ -59,7 +59,7 @@ def world():
     )
     due = UpdateDue.objects.create(window=window, plan=plan, due_on=window.closes_on)
     due.extend(until=window.closes_on + timedelta(days=9), note=secret("extension"), by=None)
-    author = member.focal_points.first()
+    author = member.focal_points.principal().first()
     practice = Practice.objects.create(author=author, title=secret("practice"), text=secret("practice"))
     practice.withdraw(by=None)
     TaskForceSeat.take(focal_point=author, by=None)

@@ -135,3 +135,34 @@ def test_what_an_unseen_member_published_is_not_seen():
 
     assert not Publication.objects.visible_to(UserFactory()).exists()
     assert not Measure.objects.visible_to(UserFactory()).exists()
+
+
+def test_what_an_unchanged_text_publishes_again_changes_no_measure(member):
+    principal = acting_for(member)
+    published(member, 3, by=principal)
+    before = Measure.history.count()
+
+    published(member, 0, by=principal)
+
+    assert Publication.objects.count() == 2
+    assert Measure.history.count() == before
+
+
+def test_the_form_does_not_change_how_far_a_published_measure_has_come(member):
+    principal = acting_for(member)
+    draft = PlanDraft.begin(member=member, by=principal, edition=1)
+    fill(draft)
+    draft.keep(1, {**MEASURE, "completion": "limited"}, seen=0, by=principal)
+    draft.submit(by=principal)
+    draft.open(by=None)
+    draft.publish(by=None)
+    assert Measure.objects.get().completion == "limited"
+    again = PlanDraft.begin(member=member, by=principal, edition=1)
+
+    part = again.keep(1, {**MEASURE, "title": "Schools met", "completion": "complete"}, seen=0, by=principal)
+
+    assert part.content["completion"] == "limited"
+    again.submit(by=principal)
+    again.open(by=None)
+    again.publish(by=None)
+    assert (Measure.objects.get().title, Measure.objects.get().completion) == ("Schools met", "limited")
