@@ -125,7 +125,7 @@ class PlanDraft(Workflow):
     def name(self) -> str:
         if self.strategy:
             return in_action_plan(self.member, self.strategy)
-        return (self.plan or NationalPlan(member=self.member, edition=self.edition or 1)).name
+        return NationalPlan(member=self.member, edition=self.edition or 1).name
 
     @property
     def is_of_strategy(self) -> bool:
@@ -247,15 +247,25 @@ class PlanDraft(Workflow):
         from plans import publishing
 
         told = told or self.told()
+        return self.mistakes_of_form(told) or publishing.refusals(self, told)
+
+    def mistakes_of_form(self, told: dict[str, Any]) -> list[content.Mistake]:
+        """What each part says of itself, whatever the registers will say."""
         found: list[content.Mistake] = []
         if not self.is_of_strategy:
-            plan = NationalPlan.objects.filter(pk=self.plan.pk).first() if self.plan else None
-            found += content.about_mistakes(told["about"], self.member, plan, self.edition or 1)
+            found += self.mistakes_of_part(0, told["about"])
+        plans = content.supported_by(told["measures"])
         for raw in told["measures"]:
-            found += content.measure_mistakes(raw, raw["number"], self.member, self.whole)
+            found += content.measure_mistakes(raw, raw["number"], self.member, plans)
         if not told["measures"]:
             found.append(content.Mistake(0, "", _("Tell one measure at least.")))
-        return found or publishing.refusals(self, told)
+        return found
+
+    def mistakes_of_part(self, number: int, raw: dict[str, Any]) -> list[content.Mistake]:
+        if number:
+            return content.measure_mistakes(raw, number, self.member)
+        plan = NationalPlan.objects.filter(pk=self.plan.pk).first() if self.plan else None
+        return content.about_mistakes(raw, self.member, plan, self.edition or 1)
 
     def fields_left_out(self) -> list[str]:
         return content.fields_left_out(self.told()["measures"])
