@@ -5,6 +5,8 @@ It is kept raw, as plain JSON, so that what was published reads the same for eve
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -48,6 +50,11 @@ def tidy(value: Any, name: str) -> Any:
     if name in LISTS:
         return [str(each).strip() for each in value] if isinstance(value, list) else []
     return str(value or "").replace("\r\n", "\n").strip()
+
+
+def print_of(told: dict[str, Any]) -> str:
+    """The same for the same text and for no other."""
+    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def is_blank(raw: dict[str, Any], number: int) -> bool:

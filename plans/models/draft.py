@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Max, Q
+from django.db.models import Max, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 from alliance.drafts import Draft
 from alliance.workflow import Workflow, record_in_history
 from members.models import Member, NationalPlan, RegionalStrategy
+from people.models.person import LANGUAGES
 from plans import content
 from plans.models.undertaken import in_action_plan
 
@@ -35,6 +36,16 @@ class PlanDraftQuerySet(models.QuerySet["PlanDraft"]):
     def standing(self) -> Self:
         """Neither published nor given up."""
         return self.filter(status__in=PlanDraft.STANDING)
+
+    def telling_last_save(self) -> Self:
+        """Each with the moment and the writer of the last save, and its latest receipt."""
+        last = DraftPart.objects.filter(draft=OuterRef("pk")).order_by("-saved_at", "-pk")
+        receipts: Any = self.model._meta.get_field("receipts").related_model
+        saved = {
+            "last_saved_at": Subquery(last.values("saved_at")[:1]),
+            "last_saved_by": Subquery(last.values("saved_by__person__name")[:1]),
+        }
+        return self.annotate(**saved).prefetch_related(Prefetch("receipts", receipts.objects.defer("content").order_by("-pk"))).select_related("strategy")
 
     def to_review(self) -> Self:
         return self.filter(status__in=[PlanDraft.Status.SUBMITTED, PlanDraft.Status.IN_REVIEW])
@@ -166,6 +177,13 @@ class PlanDraft(Workflow):
         return found.of(self.whole) if self.whole else found.none()
 
     @property
+    def text_language(self) -> str:
+        """Of what is written in it; lines in an action plan do not say."""
+        about = self.parts.filter(number=0).first()
+        told = about.content.get("text_language", "") if about else ""
+        return told if told in LANGUAGES else ""
+
+    @property
     def latest_receipt(self) -> Receipt | None:
         return self.receipts.order_by("-pk").first()
 
@@ -181,6 +199,7 @@ class PlanDraft(Workflow):
         if standing:
             return standing
         begun.full_clean()
+        begun.refuse_what_does_not_follow()
         record_in_history(begun, by=by)
         begun.save()
         if not begun.is_of_strategy:
@@ -189,6 +208,21 @@ class PlanDraft(Workflow):
         for measure in measures:
             begun.add_part(measure.number, content.of_measure(measure))
         return begun
+
+    def refuse_what_does_not_follow(self) -> None:
+        """Editions follow each other; in an action plan write those who take part in the strategy."""
+        from plans.models.initiative import strategies_of
+
+        if self.strategy_id:
+            if not strategies_of(self.member).filter(pk=self.strategy_id).exists():
+                raise ValidationError(_("%(member)s takes no part in it.") % {"member": self.member})
+        elif (self.edition or 0) > self.next_edition(self.member):
+            raise ValidationError(_("The editions of a plan follow each other."))
+
+    @staticmethod
+    def next_edition(member: Member) -> int:
+        latest = NationalPlan.objects.filter(member=member).aggregate(latest=Max("edition"))["latest"]
+        return (latest or 0) + 1
 
     def twins(self) -> models.QuerySet[PlanDraft]:
         """What stands of the same already."""
@@ -270,17 +304,25 @@ class PlanDraft(Workflow):
     def fields_left_out(self) -> list[str]:
         return content.fields_left_out(self.told()["measures"])
 
+    def is_submittable_by(self, user: User) -> bool:
+        return Member.objects.submittable_by(user).filter(pk=self.member_id).exists()
+
     @transaction.atomic
-    def submit(self, *, by: User) -> Receipt:
-        """Everything is checked at once; what is right is sealed, and answered with a receipt."""
+    def submit(self, *, by: User, seen: str = "") -> Receipt:
+        """Everything is checked at once; what is right is sealed, and answered with a receipt.
+
+        `seen` is the print of the text that was looked at: what a colleague has written since is not submitted unseen.
+        """
         from plans import mail
         from plans.models.receipt import Receipt
         from plans.models.window import UpdateDue
 
-        if not Member.objects.submittable_by(by).filter(pk=self.member_id).exists():
+        if not self.is_submittable_by(by):
             raise ValidationError(_("Only the principal focal point, or an alternate so empowered, submits."))
         self.lock_for_writing()
         told = self.told()
+        if seen and seen != content.print_of(told):
+            raise ValidationError(_("Somebody has written in it since you looked: look at it again, then submit it."))
         if self.mistakes(told):
             raise ValidationError(_("Something is still to be filled in or mended before it can be submitted."))
         self.move_to(self.Status.SUBMITTED, by=by)
@@ -295,6 +337,8 @@ class PlanDraft(Workflow):
         """As long as nobody has opened it."""
         from plans.models.window import UpdateDue
 
+        if not self.is_submittable_by(by):
+            raise ValidationError(_("Only who may submit it recalls it."))
         self.move_to(self.Status.WRITING, by=by)
         self.receipts.filter(recalled_at=None, opened_at=None).update(recalled_at=timezone.now())
         if self.plan:
