@@ -73,10 +73,16 @@ def save(request: HttpRequest, draft: PlanDraft, part: DraftPart) -> HttpRespons
     except ValidationError as refusal:
         return refused(request, draft, part, told, " ".join(refusal.messages))
     request.session.pop(KEPT, None)
-    if wants_json(request):
-        return JsonResponse({"version": saved.version, **told_of(draft, saved)})
-    messages.success(request, told_of(draft, saved)["said"])
-    return redirect(onward(request, draft, saved))
+    return answered(request, draft, saved)
+
+
+def answered(request: HttpRequest, draft: PlanDraft, saved: DraftPart) -> HttpResponse:
+    """By hand it is said on the page that comes next; what saves itself says it where it stands."""
+    told, is_by_hand = told_of(draft, saved), "then" in request.POST or not wants_json(request)
+    leads = {"next": onward(request, draft, saved)} if is_by_hand else {}
+    if is_by_hand:
+        messages.success(request, told["said"])
+    return JsonResponse({**told, **leads}) if wants_json(request) else redirect(leads["next"])
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -88,7 +94,7 @@ def told_of(draft: PlanDraft, part: DraftPart) -> dict[str, Any]:
     if part.is_removed:
         said += " " + _("But somebody has taken this measure out of the plan: put it back from the list of sections.")
     mistakes = draft.mistakes_of_part(part.number, part.content)
-    return {"said": said, "missing": {mistake.name: mistake.words for mistake in mistakes if mistake.name}}
+    return {"version": part.version, "said": said, "missing": {mistake.name: mistake.words for mistake in mistakes if mistake.name}}
 
 
 def clock(moment: Any) -> str:

@@ -6,7 +6,7 @@
   const told = document.getElementById("saving");
   if (!form || !window.fetch) return;
 
-  const PAUSE = 2500, LONGEST_PAUSE = 60000, LEAVING_MOST = 60000;
+  const PAUSE = 2500, LONGEST_PAUSE = 60000, LEAVING_MOST = 60000, KEPT_DAYS = 30;
   const store = `plan-section-${form.dataset.key}`;
   const own = ["csrfmiddlewaretoken", "seen", "writer", "turn", "then"];
   const words = form.dataset;
@@ -15,7 +15,7 @@
   function text() {
     const parts = new FormData(form);
     own.forEach((name) => parts.delete(name));
-    return JSON.stringify([...parts.entries()]);
+    return JSON.stringify([...parts.entries()].map(([name, value]) => [name, value.replace(/\r\n/g, "\n").trim()]));
   }
 
   function say(line, kind, more) {
@@ -48,7 +48,7 @@
 
   function later(pause) {
     clearTimeout(timer);
-    timer = setTimeout(save, pause);
+    timer = setTimeout(() => save(), pause);
   }
 
   function changed() {
@@ -59,20 +59,24 @@
     later(failures ? Math.min(PAUSE * 2 ** failures, LONGEST_PAUSE) : PAUSE);
   }
 
-  function body(sent) {
+  function body(then) {
     token();
     form.elements.turn.value = ++turn;
-    const parts = new FormData(form);
-    parts.delete("then");
-    return new URLSearchParams([...parts.entries()]);
+    const parts = new URLSearchParams([...new FormData(form).entries()]);
+    if (then !== undefined) parts.set("then", then);
+    return parts;
   }
 
-  async function save(isLeaving = false) {
+  function save(isLeaving = false) {
+    if (waits || text() === saved || (running && !isLeaving)) return;
+    send(isLeaving);
+  }
+
+  /* By hand it also goes on, to where its button says; a page that is left sends what may outlive it. */
+  async function send(isLeaving, then) {
     clearTimeout(timer);
-    const sent = text();
-    if (waits || sent === saved || (running && !isLeaving)) return;
     running = true;
-    const content = body(sent);
+    const sent = text(), content = body(then);
     const keepalive = isLeaving && content.toString().length < LEAVING_MOST;
     let answer;
     try {
@@ -98,6 +102,11 @@
   async function heard(answer, sent) {
     let said = {};
     try { said = await answer.json(); } catch { /* an error page: told below */ }
+    if (answer.ok && said.next) {
+      forget();
+      leaves = true;
+      return location.assign(said.next);
+    }
     if (answer.ok && said.version !== undefined) return done(said, sent);
     if (said.login) return again(words.signedOut, link(said.login, words.signIn));
     if (said.token) {
@@ -156,7 +165,7 @@
     let kept = null;
     try { kept = JSON.parse(localStorage.getItem(store)); } catch { /* nothing that can be read */ }
     const place = document.getElementById("unsaved");
-    if (!kept || kept.text === saved) return forget();
+    if (!kept || kept.text === saved || Date.now() - kept.at > KEPT_DAYS * 86400000) return forget();
     place.hidden = false;
     place.addEventListener("click", (event) => {
       const act = event.target.dataset.act;
@@ -169,12 +178,12 @@
 
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  form.addEventListener("submit", () => {
-    leaves = true;
-    clearTimeout(timer);
-    token();
-    form.elements.turn.value = ++turn;
-    if (text() !== saved) keep();
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    keep();
+    waits = false;
+    say(words.saving, "");
+    send(false, event.submitter ? event.submitter.value : "");
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && !leaves) save(true);
