@@ -54,7 +54,7 @@ def member_plans(request: HttpRequest, key: str) -> HttpResponse:
     for draft in standing:
         draft.member = member
     published = Publication.objects.filter(member=member).defer("content", "receipt__content")
-    plans = NationalPlan.objects.filter(member=member).prefetch_related(
+    plans = NationalPlan.objects.as_of(timezone.localdate(), user=request.user).filter(member=member).prefetch_related(
         Prefetch("publications", published.order_by("-number"))
     )
     in_strategies = strategies_of(member).prefetch_related(
