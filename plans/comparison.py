@@ -176,6 +176,15 @@ def compared_section(before: Section | None, after: Section | None) -> ChangedSe
     return ChangedSection(told.number, told.heading, state, found)
 
 
+def compared_part(before: dict[str, Any], after: dict[str, Any], number: int) -> list[ChangedLine]:
+    """What differs between two texts of one section."""
+    plans = names_of_plans([before, after])
+    was = {line.name: line for line in lines(before, number, plans)}
+    now = {line.name: line for line in lines(after, number, plans)}
+    differ = [name for name in content.names(number) if was.get(name) != now.get(name)]
+    return [compared_line(was.get(name), now.get(name)) for name in differ]
+
+
 def compared_line(before: Line | None, after: Line | None) -> ChangedLine:
     told = cast("Line", after or before)
     texts = before.text if before else "", after.text if after else ""

@@ -5,6 +5,8 @@ It is kept raw, as plain JSON, so that what was published reads the same for eve
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -50,6 +52,11 @@ def tidy(value: Any, name: str) -> Any:
     return str(value or "").replace("\r\n", "\n").strip()
 
 
+def print_of(told: dict[str, Any]) -> str:
+    """The same for the same text and for no other."""
+    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
 def is_blank(raw: dict[str, Any], number: int) -> bool:
     return not any(written(raw, number).values())
 
@@ -67,10 +74,12 @@ def about_mistakes(raw: dict[str, Any], member: Member, plan: NationalPlan | Non
     return [Mistake(0, name, words) for name, words in mistakes.items()]
 
 
-def measure_mistakes(raw: dict[str, Any], number: int, member: Member, whole: Any) -> list[Mistake]:
+def measure_mistakes(
+    raw: dict[str, Any], number: int, member: Member, plans: dict[str, NationalPlan] | None = None
+) -> list[Mistake]:
     record = Measure(member=member, number=number)
     record.published_on = PartialDate.today().first
-    mistakes = fill(record, raw, MEASURE)
+    mistakes = fill(record, raw, MEASURE, plans)
     if raw.get("completion") and raw["completion"] not in Completion.values:
         mistakes["completion"] = _("Choose how far it has come.")
     if raw.get("fields") and set(raw["fields"]) - set(FieldOfAction.Key.values):
@@ -78,18 +87,27 @@ def measure_mistakes(raw: dict[str, Any], number: int, member: Member, whole: An
     return [Mistake(number, name, words) for name, words in mistakes.items()]
 
 
-def fill(record: models.Model, raw: dict[str, Any], wanted: tuple[str, ...]) -> dict[str, str]:
-    """Write the values into the record, and let the model say what is wrong with each."""
+def fill(
+    record: models.Model,
+    raw: dict[str, Any],
+    wanted: tuple[str, ...],
+    plans: dict[str, NationalPlan] | None = None,
+) -> dict[str, str]:
+    """Write the values into the record, and let the model say what is wrong with each.
+
+    `plans` are those that may be supported, where many measures are looked at together.
+    """
+    plans = supported_by([raw]) if plans is None else plans
     mistakes = {name: _("This is still to be filled in.") for name in wanted if name in REQUIRED and not raw.get(name)}
     dates = dict(partial_dates(type(record)))
     columns = {column: name for name in wanted if name in dates for column in dates[name].columns}
     for name in wanted:
         try:
-            put(record, name, raw.get(name), dates)
+            put(record, name, raw.get(name), dates, plans)
         except ValidationError as refusal:
             mistakes.setdefault(name, " ".join(refusal.messages))
     known = {field.name for field in record._meta.concrete_fields}
-    left_out = known - {*wanted, *columns} | {name for name in mistakes if name in known}
+    left_out = known - {*wanted, *columns} | {name for name in mistakes if name in known} | {"supports"}
     try:
         record.clean_fields(exclude=left_out)
         record.clean()
@@ -100,24 +118,30 @@ def fill(record: models.Model, raw: dict[str, Any], wanted: tuple[str, ...]) -> 
     return mistakes
 
 
-def put(record: Any, name: str, value: Any, dates: dict[str, Any]) -> None:
+def put(record: Any, name: str, value: Any, dates: dict[str, Any], plans: dict[str, NationalPlan]) -> None:
     if name in {"stands", "stands_since", "fields", "completion"}:
         return
     if name in dates:
         setattr(record, name, PartialDate.parse(value) if value else None)
     elif name == "supports":
-        record.supports = supported(value)
+        record.supports = supported(value, plans)
     else:
         setattr(record, name, value if value is not None else "")
 
 
-def supported(key: Any) -> NationalPlan | None:
-    if not key:
-        return None
-    found = NationalPlan.objects.exclude(public_status="").filter(key=key).first()
-    if found is None:
+def supported(key: Any, plans: dict[str, NationalPlan]) -> NationalPlan | None:
+    if key and key not in plans:
         raise ValidationError(_("There is no such plan in the library."))
-    return found
+    return plans[key] if key else None
+
+
+def supported_by(measures: list[dict[str, Any]]) -> dict[str, NationalPlan]:
+    """The plans that these measures support, by their keys: of those that everybody may see."""
+    keys = {str(raw["supports"]) for raw in measures if raw.get("supports")}
+    if not keys:
+        return {}
+    shown = NationalPlan.objects.exclude(public_status="").filter(key__in=keys).select_related("member")
+    return {plan.key: plan for plan in shown}
 
 
 def plan_key(member: Member, edition: int) -> str:

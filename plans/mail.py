@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from mailroom.outbox import Recipient, post
+from mailroom.writing import File
 from members.models import FocalPoint
+from plans.comparison import sections
 
 if TYPE_CHECKING:
     from members.models import Member
@@ -19,13 +23,36 @@ if TYPE_CHECKING:
 def plan_received(receipt: Receipt) -> None:
     """The receipt, as it stands on the page: number, time and content."""
     to = readers(receipt.draft.member, receipt)
-    post("plans/mail/plan_received", to, context=about(receipt))
+    context = {**about(receipt), "file": file_name(receipt), "sections": sections(receipt.content)}
+    post("plans/mail/plan_received", to, context=context, files=[whole_text(receipt)])
+
+
+def file_name(receipt: Receipt) -> str:
+    return f"receipt-{receipt.number}.txt"
+
+
+def whole_text(receipt: Receipt) -> File:
+    """Beside the letter: a plan of fifty measures would be longer than mail programs show."""
+    context = {"receipt": receipt, "sections": sections(receipt.content)}
+    return File(file_name(receipt), "text/plain", render_to_string("plans/receipt.txt", context).encode())
 
 
 def plan_returned(receipt: Receipt) -> None:
-    comments = list(receipt.comments.all())
     to = readers(receipt.draft.member, receipt)
-    post("plans/mail/plan_returned", to, context={**about(receipt), "comments": comments})
+    post("plans/mail/plan_returned", to, context={**about(receipt), "comments": comments_on(receipt)})
+
+
+def comments_on(receipt: Receipt) -> list[dict[str, Any]]:
+    headings = {section.number: section.heading for section in sections(receipt.content)}
+    return [
+        {
+            "number": comment.number,
+            "heading": headings.get(comment.number, ""),
+            "text": comment.text,
+            "address": settings.SITE_URL + reverse("plan_draft_part", args=[receipt.draft_id, comment.number]),
+        }
+        for comment in receipt.comments.all()
+    ]
 
 
 def plan_published(publication: Publication) -> None:
@@ -35,15 +62,12 @@ def plan_published(publication: Publication) -> None:
 
 
 def about(receipt: Receipt) -> dict[str, Any]:
-    from plans.comparison import sections
-
     return {
         "name": receipt.draft.name,
         "number": receipt.number,
         "submitted_at": timezone.localtime(receipt.submitted_at),
         "submitted_by": receipt.submitted_by.get_full_name() if receipt.submitted_by else "",
         "answer": receipt.answer,
-        "sections": sections(receipt.content),
         "address": settings.SITE_URL + receipt.get_absolute_url(),
         "draft_address": settings.SITE_URL + receipt.draft.get_absolute_url(),
     }

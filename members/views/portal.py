@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,7 +32,7 @@ def portal_home(request: HttpRequest) -> HttpResponse:
         prefetch_related_objects([user.person], "focal_points")
     beside = FocalPoint.objects.current(today).filter(member__in=Member.objects.editable_by(user))
     context = {
-        "appointments": mine,
+        "appointments": mine.prefetch_related(Prefetch("member__plan_drafts", plans_in_work())),
         "standing": {member.pk: member for member in Member.objects.editable_by(user).as_of(today, user=user)},
         "colleagues": beside.exclude(person=user.person_id).select_related("member", "person"),
         "is_to_confirm": bool(user.person and user.person.is_to_confirm(today)),
@@ -42,6 +42,12 @@ def portal_home(request: HttpRequest) -> HttpResponse:
         "submissions": submissions_of(user),
     }
     return render(request, "members/portal_home.html", context)
+
+
+def plans_in_work() -> QuerySet[Any]:
+    """They know their member, it does not know them."""
+    known: Any = Member._meta.get_field("plan_drafts").related_model
+    return known.objects.standing().telling_last_save().select_related("member", "strategy")
 
 
 def submissions_of(user: User) -> list[Submission]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Max, Q
+from django.db.models import Max, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 from alliance.drafts import Draft
 from alliance.workflow import Workflow, record_in_history
 from members.models import Member, NationalPlan, RegionalStrategy
+from people.models.person import LANGUAGES
 from plans import content
 from plans.models.undertaken import in_action_plan, strategies_of
 
@@ -35,6 +36,16 @@ class PlanDraftQuerySet(models.QuerySet["PlanDraft"]):
     def standing(self) -> Self:
         """Neither published nor given up."""
         return self.filter(status__in=PlanDraft.STANDING)
+
+    def telling_last_save(self) -> Self:
+        """Each with the moment and the writer of the last save, and its latest receipt."""
+        last = DraftPart.objects.filter(draft=OuterRef("pk")).order_by("-saved_at", "-pk")
+        receipts: Any = self.model._meta.get_field("receipts").related_model
+        saved = {
+            "last_saved_at": Subquery(last.values("saved_at")[:1]),
+            "last_saved_by": Subquery(last.values("saved_by__person__name")[:1]),
+        }
+        return self.annotate(**saved).prefetch_related(Prefetch("receipts", receipts.objects.defer("content").order_by("-pk"))).select_related("strategy")
 
     def to_review(self) -> Self:
         return self.filter(status__in=[PlanDraft.Status.SUBMITTED, PlanDraft.Status.IN_REVIEW])
@@ -130,7 +141,7 @@ class PlanDraft(Workflow):
     def name(self) -> str:
         if self.strategy:
             return in_action_plan(self.member, self.strategy)
-        return (self.plan or NationalPlan(member=self.member, edition=self.edition or 1)).name
+        return NationalPlan(member=self.member, edition=self.edition or 1).name
 
     @property
     def is_of_strategy(self) -> bool:
@@ -171,6 +182,13 @@ class PlanDraft(Workflow):
         return found.of(self.whole) if self.whole else found.none()
 
     @property
+    def text_language(self) -> str:
+        """Of what is written in it; lines in an action plan do not say."""
+        about = self.parts.filter(number=0).first()
+        told = about.content.get("text_language", "") if about else ""
+        return told if told in LANGUAGES else ""
+
+    @property
     def latest_receipt(self) -> Receipt | None:
         return self.receipts.order_by("-pk").first()
 
@@ -186,6 +204,7 @@ class PlanDraft(Workflow):
         if standing:
             return standing
         begun.full_clean()
+        begun.refuse_what_does_not_follow()
         record_in_history(begun, by=by)
         begun.save()
         if not begun.is_of_strategy:
@@ -194,6 +213,21 @@ class PlanDraft(Workflow):
         for raw in latest.content["measures"] if latest else []:
             begun.add_part(raw["number"], raw)
         return begun
+
+    def refuse_what_does_not_follow(self) -> None:
+        """Editions follow each other; in an action plan write those who take part in the strategy."""
+        from plans.models.initiative import strategies_of
+
+        if self.strategy_id:
+            if not strategies_of(self.member).filter(pk=self.strategy_id).exists():
+                raise ValidationError(_("%(member)s takes no part in it.") % {"member": self.member})
+        elif (self.edition or 0) > self.next_edition(self.member):
+            raise ValidationError(_("The editions of a plan follow each other."))
+
+    @staticmethod
+    def next_edition(member: Member) -> int:
+        latest = NationalPlan.objects.filter(member=member).aggregate(latest=Max("edition"))["latest"]
+        return (latest or 0) + 1
 
     def twins(self) -> models.QuerySet[PlanDraft]:
         """What stands of the same already."""
@@ -254,30 +288,48 @@ class PlanDraft(Workflow):
         from plans import publishing
 
         told = told or self.told()
+        return self.mistakes_of_form(told) or publishing.refusals(self, told)
+
+    def mistakes_of_form(self, told: dict[str, Any]) -> list[content.Mistake]:
+        """What each part says of itself, whatever the registers will say."""
         found: list[content.Mistake] = []
         if not self.is_of_strategy:
-            plan = NationalPlan.objects.filter(pk=self.plan.pk).first() if self.plan else None
-            found += content.about_mistakes(told["about"], self.member, plan, self.edition or 1)
+            found += self.mistakes_of_part(0, told["about"])
+        plans = content.supported_by(told["measures"])
         for raw in told["measures"]:
-            found += content.measure_mistakes(raw, raw["number"], self.member, self.whole)
+            found += content.measure_mistakes(raw, raw["number"], self.member, plans)
         if not told["measures"]:
             found.append(content.Mistake(0, "", _("Tell one measure at least.")))
-        return found or publishing.refusals(self, told)
+        return found
+
+    def mistakes_of_part(self, number: int, raw: dict[str, Any]) -> list[content.Mistake]:
+        if number:
+            return content.measure_mistakes(raw, number, self.member)
+        plan = NationalPlan.objects.filter(pk=self.plan.pk).first() if self.plan else None
+        return content.about_mistakes(raw, self.member, plan, self.edition or 1)
 
     def fields_left_out(self) -> list[str]:
         return content.fields_left_out(self.told()["measures"])
 
+    def is_submittable_by(self, user: User) -> bool:
+        return Member.objects.submittable_by(user).filter(pk=self.member_id).exists()
+
     @transaction.atomic
-    def submit(self, *, by: User) -> Receipt:
-        """Everything is checked at once; what is right is sealed, and answered with a receipt."""
+    def submit(self, *, by: User, seen: str = "") -> Receipt:
+        """Everything is checked at once; what is right is sealed, and answered with a receipt.
+
+        `seen` is the print of the text that was looked at: what a colleague has written since is not submitted unseen.
+        """
         from plans import mail
         from plans.models.receipt import Receipt
         from plans.models.window import UpdateDue
 
-        if not Member.objects.submittable_by(by).filter(pk=self.member_id).exists():
+        if not self.is_submittable_by(by):
             raise ValidationError(_("Only the principal focal point, or an alternate so empowered, submits."))
         self.lock_for_writing()
         told = self.told()
+        if seen and seen != content.print_of(told):
+            raise ValidationError(_("Somebody has written in it since you looked: look at it again, then submit it."))
         if self.mistakes(told):
             raise ValidationError(_("Something is still to be filled in or mended before it can be submitted."))
         self.move_to(self.Status.SUBMITTED, by=by)
@@ -292,6 +344,8 @@ class PlanDraft(Workflow):
         """As long as nobody has opened it."""
         from plans.models.window import UpdateDue
 
+        if not self.is_submittable_by(by):
+            raise ValidationError(_("Only who may submit it recalls it."))
         self.move_to(self.Status.WRITING, by=by)
         self.receipts.filter(recalled_at=None, opened_at=None).update(recalled_at=timezone.now())
         if self.plan:

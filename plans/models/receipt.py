@@ -81,6 +81,27 @@ class Receipt(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("plan_receipt", args=[self.pk])
 
+    def is_readable_by(self, user: User | AnonymousUser) -> bool:
+        """What it holds: by its member, and by staff once they have opened it, for then it is not recalled."""
+        is_own = Member.objects.editable_by(user).filter(pk=self.draft.member_id).exists()
+        return is_own or (user.is_staff and self.opened_at is not None)
+
+    @property
+    def is_unopened(self) -> bool:
+        """Then it may still be recalled."""
+        return self.recalled_at is None and self.opened_at is None
+
+    @property
+    def state(self) -> str:
+        """How far the secretariat has come with it, as its member reads it."""
+        if self.recalled_at:
+            return _("recalled")
+        if not self.opened_at:
+            return _("waits to be opened by the secretariat")
+        if not self.answered_at:
+            return _("in review")
+        return _("published") if hasattr(self, "publication") else _("returned")
+
     @property
     def number(self) -> str:
         """Such as 2026-00014: what one quotes on the telephone."""

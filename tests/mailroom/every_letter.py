@@ -16,8 +16,24 @@ MATTER = {
     "address": "https://portal.example.org/members/freedonia/",
     "due": {"text": "", "label": "Open the member's page", "to": {"name": "Bruno", "address": "bruno@example.org"}},
 }
+PLAN = {
+    "name": "National plan of Freedonia",
+    "number": "2026-00014",
+    "submitted_at": timezone.now(),
+    "submitted_by": "Ana Example",
+    "answer": "Please name the schools.",
+    "file": "receipt-2026-00014.txt",
+    "sections": [{"number": 0, "heading": "About the plan"}, {"number": 1, "heading": "Schools meet"}],
+    "comments": [
+        {"number": 0, "heading": "", "text": "Well begun."},
+        {"number": 1, "heading": "Schools", "text": "Which?", "address": "https://portal.example.org/portal/plans/1/1/"},
+    ],
+    "address": "https://portal.example.org/portal/receipts/14/",
+    "draft_address": "https://portal.example.org/portal/plans/1/",
+}
 CONTEXTS = {  # of letters that are given more than fields and keys
     "mailroom/mail/reminders": {"items": [MATTER, MATTER], "escalated": [MATTER], "count": 3, "first": MATTER},
+    **dict.fromkeys(["plans/mail/plan_received", "plans/mail/plan_returned", "plans/mail/plan_published"], PLAN),
 }
 FIELDS = {
     "name": "Ana Example",
