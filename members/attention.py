@@ -19,7 +19,7 @@ def matters(on: date) -> Iterator[Matter]:
     yield Matter(
         Nomination.objects.undecided().count(),
         _("nominations to confirm"),
-        _("The alternate acts for the member once the secretariat has confirmed."),
+        _("An alternate acts for the member, and an editor writes in its plan, once the secretariat has confirmed."),
         rows("members_nomination", status__exact=Nomination.Status.PROPOSED),
     )
     yield Matter(
@@ -35,7 +35,7 @@ def matters(on: date) -> Iterator[Matter]:
         rows("members_member", focal_point="missing"),
     )
     yield Matter(
-        FocalPoint.objects.real().ending(on, FocalPoint.NOTICE).count(),
+        FocalPoint.objects.real().representatives().ending(on, FocalPoint.NOTICE).count(),
         _("appointments that end within 90 days"),
         _("Ask the member for a successor before access ends."),
         rows("members_focalpoint", ending="quarter"),

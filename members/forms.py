@@ -9,8 +9,9 @@ from members.models import Correction, Nomination
 class NominationForm(forms.ModelForm[Nomination]):
     class Meta:
         model = Nomination
-        fields = ("name", "title", "post", "ministry", "email", "note")
+        fields = ("role", "name", "title", "post", "ministry", "email", "note")
         widgets = {
+            "role": forms.RadioSelect,
             "name": forms.TextInput(attrs={"autocomplete": "off"}),
             "email": forms.EmailInput(attrs={"autocomplete": "off"}),
             "note": forms.Textarea(attrs={"rows": 3}),

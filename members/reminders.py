@@ -74,7 +74,8 @@ def to_confirm(on: date, until: date) -> Iterator[Due]:
 
 def ending(on: date, until: date) -> Iterator[Due]:
     """Appointments with a last day, so that the member names a successor before access ends."""
-    appointments = FocalPoint.objects.real().ending(on, until - on).without_successor("member", "role")
+    representatives = FocalPoint.objects.real().representatives()
+    appointments = representatives.ending(on, until - on).without_successor("member", "role")
     for appointment in appointments.select_related("person", "member"):
         yield Due(
             about=appointment,

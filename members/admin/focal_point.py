@@ -25,7 +25,7 @@ class EndingFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() == "quarter":
-            ending = FocalPoint.objects.real().ending(timezone.localdate(), FocalPoint.NOTICE)
+            ending = FocalPoint.objects.real().representatives().ending(timezone.localdate(), FocalPoint.NOTICE)
             return queryset.filter(pk__in=ending.values("pk"))
         return queryset
 
@@ -39,8 +39,8 @@ class ConfirmationFilter(QuestionFilter):
 @admin.register(FocalPoint)
 class FocalPointAdmin(RegisterAdmin):
     resource_classes = [FocalPointResource]
-    list_display = ("person", "member", "role", "since", "until", "is_confirmed", "is_demonstration")
-    list_filter = ("role", EndingFilter, ConfirmationFilter, "person__is_demonstration")
+    list_display = ("person", "member", "role", "is_empowered", "since", "until", "is_confirmed", "is_demonstration")
+    list_filter = ("role", "is_empowered", EndingFilter, ConfirmationFilter, "person__is_demonstration")
     list_select_related = ("person", "member")
     search_fields = ("person__name", "member__name", "ministry")
     autocomplete_fields = ("person", "member", "letter")

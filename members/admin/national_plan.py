@@ -2,17 +2,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from alliance.admin import Colours, PartialDateBox, PlacedStepInline, PlaceForm, QuestionFilter, RegisterAdmin
 from alliance.forms import PartialDateForm
 from members.models import NationalPlan, NationalPlanStep
 from members.resources import NationalPlanResource, NationalPlanStepResource
+from people.models.person import LANGUAGES
 
 
 class NationalPlanStepInline(PlacedStepInline):
@@ -20,6 +23,13 @@ class NationalPlanStepInline(PlacedStepInline):
 
 
 class NationalPlanForm(PartialDateForm):
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        choices=LANGUAGES.items(),
+        required=False,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+        help_text=_("In which its own text exists."),
+    )
     covers_from = PartialDateBox(required=False, label=_("Covers from"))
     covers_to = PartialDateBox(required=False, label=_("Covers to"))
 
@@ -65,6 +75,7 @@ class NationalPlanAdmin(RegisterAdmin):
         ("key", "status"),
         ("title", "designation"),
         ("covers_from", "covers_to"),
+        ("languages", "text_language"),
         ("fields", "topics"),
         "summary",
         "document",

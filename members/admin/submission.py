@@ -67,17 +67,18 @@ class SubmissionAdmin(RegisterAdmin):
 @admin.register(Nomination)
 class NominationAdmin(SubmissionAdmin):
     resource_classes = [NominationResource]
-    list_display = ("name", "member", "post", "stands_as", "made_by", "made_at")
+    list_filter = ("status", "role", "member__kind")
+    list_display = ("name", "member", "role", "post", "stands_as", "made_by", "made_at")
     search_fields = ("name", "email", "member__name")
     autocomplete_fields = ("person",)
     readonly_fields = (
-        *("member", "status", "made_by", "made_at", "name", "title", "post", "ministry", "email", "note"),
+        *("member", "status", "role", "made_by", "made_at", "name", "title", "post", "ministry", "email", "note"),
         *("answer", "decided_at"),
     )
     fields = (
         ("name", "title"),
         ("member", "status"),
-        ("post", "ministry"),
+        ("role", "post", "ministry"),
         ("email", "person"),
         ("made_by", "made_at"),
         "note",
@@ -86,8 +87,8 @@ class NominationAdmin(SubmissionAdmin):
 
     def said(self, done: int) -> str:
         return ngettext(
-            "%(count)d alternate is appointed: now invite to the portal, from the list of focal points.",
-            "%(count)d alternates are appointed: now invite to the portal, from the list of focal points.",
+            "%(count)d person is appointed: now invite to the portal, from the list of focal points.",
+            "%(count)d persons are appointed: now invite to the portal, from the list of focal points.",
             done,
         )
 

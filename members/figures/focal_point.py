@@ -25,7 +25,9 @@ appointed: Figure[FocalPoint] = Figure(
     ),
     unit=_("appointments"),
     measure="focal_points_appointed",
-    all_rows=lambda: FocalPoint.objects.real().select_related("member", "person").order_by("member__name"),
+    all_rows=lambda: (
+        FocalPoint.objects.real().representatives().select_related("member", "person").order_by("member__name")
+    ),
     counted=lambda period: Q(since__range=period),
     cuts={"kind": Cut(_("kind"), "member__kind", dict(Member.Kind.choices))},
     columns={

@@ -31,6 +31,10 @@ class FocalPointQuerySet(TermQuerySet["FocalPoint"]):
     def editors(self) -> Self:
         return self.filter(role=FocalPoint.Role.EDITOR)
 
+    def representatives(self) -> Self:
+        """Principals and alternates: they speak for the member, and figures count them."""
+        return self.exclude(role=FocalPoint.Role.EDITOR)
+
     def empowered(self) -> Self:
         """Who may submit for the member: the principal, and an alternate so empowered."""
         return self.filter(Q(role=FocalPoint.Role.PRINCIPAL) | Q(role=FocalPoint.Role.ALTERNATE, is_empowered=True))
@@ -48,8 +52,8 @@ class FocalPointQuerySet(TermQuerySet["FocalPoint"]):
 
     def listed(self, on: date) -> Self:
         """The directory: those that stand on that day and have agreed to be found by their colleagues."""
-        shown = self.current(on).real().filter(person__is_listed=True).exclude(member__public_status="")
-        return shown.exclude(role=FocalPoint.Role.EDITOR)
+        shown = self.current(on).real().representatives().filter(person__is_listed=True)
+        return shown.exclude(member__public_status="")
 
     def unconfirmed(self, on: date) -> Self:
         """Those that stand on that day and have left the question whether their contact data are correct unanswered."""
@@ -140,12 +144,18 @@ class FocalPoint(Term):
     def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display()} ({self.member})"
 
+    @property
+    def is_representative(self) -> bool:
+        return self.role != self.Role.EDITOR
+
     def excludes(self, other: FocalPoint) -> bool:
         """No two principals of a member on one day, and nobody twice in one role."""
         return self.role == other.role and (self.role == self.Role.PRINCIPAL or self.person_id == other.person_id)
 
     def refusal(self, other: FocalPoint) -> str:
         words = _("%(person)s is %(role)s focal point of %(member)s from %(since)s until %(until)s.")
+        if not other.is_representative:
+            words = _("%(person)s is %(role)s of %(member)s from %(since)s until %(until)s.")
         return words % {
             "person": other.person,
             "role": other.get_role_display(),

@@ -51,6 +51,15 @@ class MemberQuerySet(LadderQuerySet["Member"]):
         mine = Member.objects.filter(current, focal_points__person=user.person_id)
         return self.filter(pk__in=mine.values("pk"))
 
+    def represented_by(self, user: User | AnonymousUser) -> Self:
+        """Those whose record and delegation the person may speak for: the principal and alternates, no editors."""
+        from members.models.focal_point import FocalPoint
+
+        if not user.is_authenticated or user.person_id is None:
+            return self.none()
+        mine = FocalPoint.objects.current(timezone.localdate()).representatives().filter(person=user.person_id)
+        return self.filter(pk__in=mine.order_by().values("member"))
+
     def submittable_by(self, user: User | AnonymousUser) -> Self:
         """Those for which the person may also submit: editors only write."""
         from members.models.focal_point import FocalPoint

@@ -17,8 +17,17 @@ if TYPE_CHECKING:
 
 
 class Nomination(Submission):
-    """An alternate whom a focal point names; the appointment begins when the secretariat confirms it."""
+    """An alternate or a ministry editor whom a focal point names; the secretariat's confirmation appoints them."""
 
+    ROLES = (FocalPoint.Role.ALTERNATE, FocalPoint.Role.EDITOR)
+
+    role = models.CharField(
+        gettext_lazy("role"),
+        max_length=20,
+        choices=[(role.value, role.label) for role in ROLES],
+        default=FocalPoint.Role.ALTERNATE,
+        help_text=gettext_lazy("An alternate acts for the member; an editor writes in its plan and submits nothing."),
+    )
     name = models.CharField(
         gettext_lazy("name"), max_length=200, help_text=gettext_lazy("In Latin script."), validators=[readable]
     )
@@ -51,8 +60,8 @@ class Nomination(Submission):
     history = HistoricalRecords()
 
     class Meta(Submission.Meta):
-        verbose_name = gettext_lazy("nomination of an alternate")
-        verbose_name_plural = gettext_lazy("nominations of alternates")
+        verbose_name = gettext_lazy("nomination")
+        verbose_name_plural = gettext_lazy("nominations")
 
     def __str__(self) -> str:
         return f"{self.name} ({self.member})"
@@ -74,7 +83,7 @@ class Nomination(Submission):
         FocalPoint.appoint(
             member=self.member,
             person=self.person,
-            role=FocalPoint.Role.ALTERNATE,
+            role=self.role,
             since=timezone.localdate(),
             by=by,
             post=self.post,

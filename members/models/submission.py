@@ -24,8 +24,8 @@ class SubmissionQuerySet(models.QuerySet[S]):
         return self.filter(status=Submission.Status.PROPOSED)
 
     def editable_by(self, user: User | AnonymousUser) -> Self:
-        """It belongs to the member, not to the person: a successor goes on with it."""
-        return self.filter(member__in=Member.objects.editable_by(user))
+        """It belongs to the member, not to the person: a successor goes on with it; editors propose nothing."""
+        return self.filter(member__in=Member.objects.represented_by(user).order_by())
 
 
 class Submission(Workflow):

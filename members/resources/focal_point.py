@@ -1,4 +1,4 @@
-from alliance.registers import RegisterResource, key_of
+from alliance.registers import RegisterResource, key_of, yes_no
 from documents.models import Document
 from members.models import Correction, FocalPoint, Member, Nomination
 from people.models import Person, User
@@ -8,11 +8,14 @@ class FocalPointResource(RegisterResource):
     member = key_of(Member, "member")
     person = key_of(Person, "person")
     letter = key_of(Document, "letter")
+    is_empowered = yes_no("is_empowered")
 
     class Meta:
         model = FocalPoint
         import_id_fields = ("member", "person", "role", "since")
-        fields = ("member", "person", "role", "post", "ministry", "since", "until", "letter", "note")
+        fields = (
+            *("member", "person", "role", "is_empowered", "post", "ministry", "since", "until", "letter", "note"),
+        )
 
 
 class SubmissionResource(RegisterResource):
@@ -30,6 +33,7 @@ class NominationResource(SubmissionResource):
             "id",
             "member",
             "status",
+            "role",
             "name",
             "title",
             "post",

@@ -1,4 +1,4 @@
-from alliance.registers import RegisterResource, StepResource, key_of, keys_of, partial_date
+from alliance.registers import RegisterResource, StepResource, codes, key_of, keys_of, partial_date
 from documents.models import Document
 from members.models import FieldOfAction, Member, NationalPlan, NationalPlanStep
 
@@ -8,6 +8,7 @@ class NationalPlanResource(RegisterResource):
 
     member = key_of(Member, "member")
     fields = keys_of(FieldOfAction, "fields")
+    languages = codes("languages")
     covers_from = partial_date("covers_from")
     covers_to = partial_date("covers_to")
     document = key_of(Document, "document")
@@ -15,8 +16,8 @@ class NationalPlanResource(RegisterResource):
     class Meta:
         model = NationalPlan
         fields = (
-            *("key", "member", "title", "designation", "edition", "covers_from", "covers_to", "fields", "topics"),
-            *("summary", "document", "note", "source", "source_kind"),
+            *("key", "member", "title", "designation", "edition", "languages", "text_language"),
+            *("covers_from", "covers_to", "fields", "topics", "summary", "document", "note", "source", "source_kind"),
         )
 
 

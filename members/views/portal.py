@@ -88,7 +88,7 @@ def correction(request: HttpRequest, key: str) -> HttpResponse:
 
 def proposed(request: HttpRequest, key: str, form_class: Any, template: str, said: str) -> HttpResponse:
     user = cast("User", request.user)
-    member = get_object_or_404(Member.objects.editable_by(user), key=key)
+    member = get_object_or_404(Member.objects.represented_by(user), key=key)
     form = form_class(request.POST or None, instance=form_class._meta.model(member=member, made_by=user))
     if request.method == "POST" and is_kept(form):
         messages.success(request, said)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -49,6 +50,12 @@ class PlanDraftQuerySet(models.QuerySet["PlanDraft"]):
 
     def to_review(self) -> Self:
         return self.filter(status__in=[PlanDraft.Status.SUBMITTED, PlanDraft.Status.IN_REVIEW])
+
+    def resting(self, on: date, within: timedelta = timedelta(days=30)) -> Self:
+        """Returned, and since then nobody has written in it for so long."""
+        touched = Q(receipts__answered_at__date__gt=on - within) | Q(parts__saved_at__date__gt=on - within)
+        moving = PlanDraft.objects.filter(touched, status=PlanDraft.Status.RETURNED)
+        return self.filter(status=PlanDraft.Status.RETURNED).exclude(pk__in=moving.order_by().values("pk"))
 
 
 class PlanDraft(Workflow):
@@ -347,7 +354,8 @@ class PlanDraft(Workflow):
         if not self.is_submittable_by(by):
             raise ValidationError(_("Only who may submit it recalls it."))
         self.move_to(self.Status.WRITING, by=by)
-        self.receipts.filter(recalled_at=None, opened_at=None).update(recalled_at=timezone.now())
+        for receipt in self.receipts.filter(recalled_at=None, opened_at=None):
+            receipt.note(by=by, recalled_at=timezone.now())
         if self.plan:
             UpdateDue.objects.reconsider(self.plan, by=by)
 
@@ -356,26 +364,38 @@ class PlanDraft(Workflow):
         self.move_to(self.Status.DISCARDED, by=by)
 
     @transaction.atomic
-    def open(self, *, by: User | None) -> None:
+    def open(self, *, by: User | None, receipt: Receipt | None = None) -> None:
         """Staff begin to read what was submitted: from here on it is not recalled."""
+        self.refuse_what_is_newer(receipt)
         self.move_to(self.Status.IN_REVIEW, by=by)
-        self.receipts.filter(recalled_at=None, opened_at=None).update(opened_at=timezone.now(), opened_by=by)
+        for unread in self.receipts.filter(recalled_at=None, opened_at=None):
+            unread.note(by=by, opened_at=timezone.now(), opened_by=by)
+
+    def refuse_what_is_newer(self, receipt: Receipt | None) -> None:
+        """Staff decide about what they have read: until the end of the transaction nothing else comes in."""
+        type(self).objects.select_for_update().get(pk=self.pk)
+        latest = self.latest_receipt
+        if receipt is not None and latest is not None and latest != receipt:
+            words = _("Something newer was submitted meanwhile, receipt %(number)s: read that first.")
+            raise ValidationError(words % {"number": latest.number})
 
     @transaction.atomic
-    def return_to_member(self, *, by: User | None, note: str) -> None:
+    def return_to_member(self, *, by: User | None, note: str, receipt: Receipt | None = None) -> None:
         """With the reason, and the comments on single measures."""
         from plans import mail
 
+        self.refuse_what_is_newer(receipt)
         if not note.strip():
             raise ValidationError({"note": _("Say what is to be changed: the focal point reads it.")})
         self.move_to(self.Status.RETURNED, by=by, note=note)
         mail.plan_returned(self._answered(by, note))
 
     @transaction.atomic
-    def publish(self, *, by: User | None, note: str = "") -> Any:
+    def publish(self, *, by: User | None, note: str = "", receipt: Receipt | None = None) -> Any:
         """What was submitted becomes what the public sees, in this one transaction."""
         from plans import mail, publishing
 
+        self.refuse_what_is_newer(receipt)
         self.move_to(self.Status.PUBLISHED, by=by, note=note)
         publication = publishing.publish(self._answered(by, note), by=by)
         mail.plan_published(publication)
@@ -383,8 +403,7 @@ class PlanDraft(Workflow):
 
     def _answered(self, by: User | None, note: str) -> Receipt:
         receipt = self.receipts.latest("pk")
-        receipt.answer, receipt.answered_at, receipt.answered_by = note.strip(), timezone.now(), by
-        receipt.save(update_fields=["answer", "answered_at", "answered_by"])
+        receipt.note(by=by, answer=note.strip(), answered_at=timezone.now(), answered_by=by)
         return receipt
 
 

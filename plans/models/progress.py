@@ -60,6 +60,10 @@ class ProgressNoteQuerySet(models.QuerySet["ProgressNote"]):
     def editable_by(self, user: User | AnonymousUser) -> Self:
         return self.filter(measure__member__in=Member.objects.editable_by(user).order_by())
 
+    def told_since(self, on: date) -> Self:
+        """Published, and told on that day or later."""
+        return self.published().filter(told_at__date__gte=on)
+
     def standing(self, on: date) -> Self:
         """Of each measure the note that told on that day how far it had come."""
         return self.filter(since__lte=on).filter(models.Q(until=None) | models.Q(until__gt=on))
@@ -104,6 +108,7 @@ class ProgressNote(Workflow):
     status = models.CharField(
         gettext_lazy("status"), max_length=20, choices=Status, default=Status.PROPOSED, editable=False, db_index=True
     )
+    withheld_because = models.TextField(gettext_lazy("why it is withheld"), blank=True, editable=False)
     told_by = models.ForeignKey(
         "people.User", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=gettext_lazy("told by")
     )
@@ -172,16 +177,32 @@ class ProgressNote(Workflow):
     def withdraw(self, *, by: User) -> None:
         self._move(self.Status.WITHDRAWN, by=by)
 
+    @transaction.atomic
     def withhold(self, *, by: User | None, note: str) -> None:
         """Taken from the public pages by the secretariat, with the reason; it can be put back."""
         if not note.strip():
             raise ValidationError({"note": _("Say why it is withheld: the focal point reads it.")})
-        self._move(self.Status.WITHHELD, by=by, note=note)
+        self._move(self.Status.WITHHELD, by=by, note=note, withheld_because=note.strip())
+        self._reconsider(by=by)
 
     @transaction.atomic
-    def _move(self, status: str, *, by: User | None, note: str = "") -> None:
-        self.move_to(status, by=by, note=note)
+    def put_back(self, *, by: User | None) -> None:
+        """It counts again from the day on which it was told."""
+        if self.status != self.Status.WITHHELD:
+            raise ValidationError(_("It is not withheld."))
+        self._move(self.Status.PUBLISHED, by=by, withheld_because="")
+        self._reconsider(by=by)
+
+    @transaction.atomic
+    def _move(self, status: str, *, by: User | None, note: str = "", **changes: Any) -> None:
+        self.move_to(status, by=by, note=note, **changes)
         self.measure.retell(by=by)
+
+    def _reconsider(self, *, by: User | None) -> None:
+        from plans.models.window import UpdateDue
+
+        if self.measure.plan:
+            UpdateDue.objects.reconsider(self.measure.plan, by=by)
 
 
 class Evidence(KeptFile):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.names import readable
+from alliance.workflow import record_in_history
 from members.models import Member
 from plans.models.draft import PlanDraft
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from people.models import User
+    from plans.models.publication import Publication
 
 
 class ReceiptQuerySet(models.QuerySet["Receipt"]):
@@ -69,6 +71,7 @@ class Receipt(models.Model):
     answer = models.TextField(gettext_lazy("answer"), blank=True, editable=False)
 
     objects = ReceiptQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["content"])
 
     class Meta:
         verbose_name = gettext_lazy("receipt")
@@ -106,6 +109,31 @@ class Receipt(models.Model):
     def number(self) -> str:
         """Such as 2026-00014: what one quotes on the telephone."""
         return f"{timezone.localtime(self.submitted_at).year}-{self.pk:05}"
+
+    @property
+    def is_in_review(self) -> bool:
+        """It is being read, and has no answer yet."""
+        return self.opened_at is not None and self.answered_at is None
+
+    @property
+    def before(self) -> Publication | None:
+        """What was published of the same when this was submitted."""
+        found: Publication | None = (
+            self.draft.publications.filter(published_at__lt=self.submitted_at).order_by("number").last()
+        )
+        return found
+
+    @property
+    def earlier(self) -> Receipt | None:
+        """What was returned before this came instead."""
+        return self.draft.receipts.filter(pk__lt=self.pk, answered_at__isnull=False).order_by("pk").last()
+
+    def note(self, *, by: User | None, **what: Any) -> None:
+        """What became of it; its content never changes."""
+        for name, value in what.items():
+            setattr(self, name, value)
+        record_in_history(self, by=by)
+        self.save(update_fields=[*what])
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -150,5 +178,17 @@ class Comment(models.Model):
             raise ValidationError({"number": _("It holds no such measure.")})
         comment = cls(receipt=receipt, number=number, text=text.strip(), made_by=by)
         comment.full_clean()
+        record_in_history(comment, by=by)
         comment.save()
         return comment
+
+    @transaction.atomic
+    def take_back(self, *, by: User) -> None:
+        """By whoever made it, while it is read; the history keeps it."""
+        draft = PlanDraft.objects.select_for_update().get(pk=self.receipt.draft_id)
+        if draft.status != PlanDraft.Status.IN_REVIEW or draft.latest_receipt != self.receipt:
+            raise ValidationError(_("It is not in review: its comments stay as they were read."))
+        if self.made_by_id != by.pk:
+            raise ValidationError(_("Only whoever made a comment takes it back."))
+        record_in_history(self, by=by)
+        self.delete()

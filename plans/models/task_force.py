@@ -84,7 +84,7 @@ class TaskForceSeat(Term):
     @transaction.atomic
     def take(cls, *, focal_point: FocalPoint, by: User | None, offers: str = "") -> TaskForceSeat:
         """Voluntary: a current focal point joins by saying so; editors of ministries do not."""
-        if not focal_point.is_current(timezone.localdate()) or focal_point.role == FocalPoint.Role.EDITOR:
+        if not focal_point.is_current(timezone.localdate()) or not focal_point.is_representative:
             raise ValidationError(_("Only a current focal point joins the task force."))
         taken = cls(focal_point=focal_point, offers=offers, since=timezone.localdate())
         taken.full_clean()

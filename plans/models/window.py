@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -38,6 +38,16 @@ class ReportingWindowQuerySet(models.QuerySet["ReportingWindow"]):
         """Those that have begun, also where they are over."""
         return self.filter(opens_on__lte=on)
 
+    def told(self, on: date) -> Self:
+        """Each with how many plans were asked for, are updated, and are late, for lists."""
+        asked = Count("updates_due", distinct=True)
+        late = Q(updates_due__in=UpdateDue.objects.late(on).order_by().values("pk"))
+        return self.annotate(
+            asked=asked,
+            updated=Count("updates_due", filter=Q(updates_due__updated_on__isnull=False), distinct=True),
+            late=Count("updates_due", filter=late, distinct=True),
+        )
+
 
 class ReportingWindow(models.Model):
     """The weeks in which members bring their plans up to date: a submission, or a note on one measure at least."""
@@ -68,6 +78,15 @@ class ReportingWindow(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever was asked for already is asked for by the new last day, unless it was given longer."""
+        super().save(*args, **kwargs)
+        for due in self.updates_due.filter(extension_reason="").exclude(due_on=self.closes_on):
+            due.due_on = self.closes_on
+            record_in_history(due, by=getattr(self, "_history_user", None))
+            due.save(update_fields=["due_on", "updated_at"])
 
     def is_open(self, on: date) -> bool:
         return self.opens_on <= on <= self.closes_on

@@ -18,7 +18,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-ALTERNATE = {"name": "Ana Alternate", "email": "ana@example.org", "post": "Adviser"}
+ALTERNATE = {"role": "alternate", "name": "Ana Alternate", "email": "ana@example.org", "post": "Adviser"}
 WRONG_NAME = {"what": "name", "proposed": "Republic of Ruritania", "reason": "Our note verbale"}
 
 
