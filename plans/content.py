@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
@@ -114,7 +115,7 @@ def put(record: Any, name: str, value: Any, dates: dict[str, Any]) -> None:
 def supported(key: Any) -> NationalPlan | None:
     if not key:
         return None
-    found = NationalPlan.objects.exclude(public_status="").filter(key=key).first()
+    found = NationalPlan.objects.visible_to(AnonymousUser()).filter(key=key).first()
     if found is None:
         raise ValidationError(_("There is no such plan in the library."))
     return found

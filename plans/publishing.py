@@ -85,7 +85,8 @@ def write_plan(draft: PlanDraft, about: dict[str, Any], *, by: User | None) -> N
 def write_measure(raw: dict[str, Any], of: dict[str, Any], *, by: User | None) -> Measure:
     same = Measure.objects.filter(**of, number=raw["number"]).first()
     today = timezone.localdate()
-    measure = same or Measure(**of, number=raw["number"], published_on=today, key=measure_key(raw["number"], of))
+    measure = same or Measure(**of, number=raw["number"], published_on=today)
+    measure.key = measure.key or f"{measure.stem}-m{measure.number}"
     mistakes = content.fill(measure, raw, content.MEASURE)
     if mistakes:
         raise ValidationError([*mistakes.values()])
@@ -112,11 +113,6 @@ def begin_its_notes(measure: Measure, completion: str, *, by: User | None) -> No
     first.full_clean()
     record_in_history(first, by=by)
     first.save()
-
-
-def measure_key(number: int, of: dict[str, Any]) -> str:
-    whole = of["plan"].key if of["plan"] else f"{of['strategy'].key}-{of['member'].key}"
-    return f"{whole}-m{number}"
 
 
 def drop_others(kept: list[Measure], of: dict[str, Any], *, by: User | None) -> None:
