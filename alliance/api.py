@@ -31,6 +31,7 @@ from members.api import (
     RegionalStrategyViewSet,
 )
 from partnerships.api import AgreementViewSet, NetworkViewSet, PartnerViewSet, ProgrammeViewSet
+from plans.api import MeasureViewSet, ProgressNoteViewSet, PublicationViewSet
 from reports.api import FigureViewSet
 
 
@@ -60,6 +61,9 @@ router.register("countries", CountryViewSet, "country")
 router.register("national-plans", NationalPlanViewSet, "national-plan")
 router.register("regional-strategies", RegionalStrategyViewSet, "regional-strategy")
 router.register("proposals", ProposalViewSet, "proposal")
+router.register("measures", MeasureViewSet, "measure")
+router.register("progress-notes", ProgressNoteViewSet, "progress-note")
+router.register("publications", PublicationViewSet, "publication")
 router.register("partners", PartnerViewSet, "partner")
 router.register("agreements", AgreementViewSet, "agreement")
 router.register("networks", NetworkViewSet, "network")

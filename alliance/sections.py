@@ -16,22 +16,31 @@ class Room(NamedTuple):
     name: Promise
     to: str
     one: str = ""
-    also: str = ""
+    also: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The pages beside the list itself on which a visitor is in this room."""
+        return (self.one, *self.also)
 
     @property
     def address(self) -> str:
         return reverse(self.to)
 
 
+PLANS = ("plan_grid", "plans_side_by_side", "publications", "publication", "publications_compared")
+STRATEGIES = ("strategy_publications", "strategy_publication", "strategy_publications_compared")
 SECTIONS: dict[Promise, list[Room]] = {
     _("Members"): [
         Room(_("Group of Friends"), "members", "member"),
-        Room(_("National plans"), "national_plans", "national_plan"),
-        Room(_("Regional strategies"), "regional_strategies", "regional_strategy"),
+        Room(_("National plans"), "national_plans", "national_plan", PLANS),
+        Room(_("Measures"), "measures", "measure"),
+        Room(_("Good practices"), "good_practices"),
+        Room(_("Regional strategies"), "regional_strategies", "regional_strategy", STRATEGIES),
         Room(_("Proposals"), "proposals"),
     ],
     _("Partnerships"): [
-        Room(_("Agreements"), "agreements", "agreement", "agreement_pipeline"),
+        Room(_("Agreements"), "agreements", "agreement", ("agreement_pipeline",)),
         Room(_("Partners"), "partners", "partner"),
         Room(_("Networks"), "networks", "network"),
         Room(_("Programmes"), "programmes", "programme"),
@@ -53,7 +62,7 @@ def sections(request: HttpRequest) -> dict[str, Any]:
     """Each section with its first room; of the one the visitor is in, its rooms too."""
     here = request.resolver_match.url_name if request.resolver_match else None
     told = [
-        {"name": name, "rooms": rooms, "is_here": any(here in room[1:] for room in rooms)}
+        {"name": name, "rooms": rooms, "is_here": any(here in {room.to, *room.about} for room in rooms)}
         for name, rooms in SECTIONS.items()
     ]
     return {"sections": told, "section": next((part for part in told if part["is_here"]), None), "here": here}

@@ -5,10 +5,7 @@ from members import views
 urlpatterns = [
     path("members/", views.member_list, name="members"),
     path("members/<slug:key>/", views.member_detail, name="member"),
-    path("plans/", views.national_plan_list, name="national_plans"),
-    path("plans/<slug:key>/", views.national_plan_detail, name="national_plan"),
     path("strategies/", views.regional_strategy_list, name="regional_strategies"),
-    path("strategies/<slug:key>/", views.regional_strategy_detail, name="regional_strategy"),
     path("proposals/", views.proposal_list, name="proposals"),
     path("portal/", views.portal_home, name="portal_home"),
     path("portal/directory/", views.directory, name="directory"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
-from typing import Any, NamedTuple, cast
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
 from alliance.dates import PartialDate
@@ -17,6 +18,9 @@ from members.models import FieldOfAction, NationalPlan
 from people.models.person import LANGUAGES
 from plans import content
 from plans.models.measure import Completion, Measure
+
+if TYPE_CHECKING:
+    from plans.models.publication import Publication
 
 
 def named(model: Any, *fields: str) -> dict[str, StrOrPromise]:
@@ -45,7 +49,7 @@ CHOICES: dict[str, dict[str, Any]] = {
     "completion": dict(Completion.choices),
 }
 DATES = {"covers_from", "covers_to", "stands_since", "starts", "ends"}
-WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+|\s+|.", re.DOTALL)
+WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+\s*|\s+|.", re.DOTALL)
 WORDS_MOST = 2000  # beyond it a text is shown as a whole, old and new
 
 
@@ -74,7 +78,12 @@ class ChangedLine(NamedTuple):
     label: str
     before: str
     after: str
-    pieces: list[Piece]
+    is_said: bool
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Looked for when it is shown: a page shows some of the lines of a long text."""
+        return marked(self.before, self.after)
 
     @property
     def is_changed(self) -> bool:
@@ -192,21 +201,56 @@ def compared_part(before: dict[str, Any], after: dict[str, Any], number: int) ->
 def compared_line(before: Line | None, after: Line | None) -> ChangedLine:
     told = cast("Line", after or before)
     texts = before.text if before else "", after.text if after else ""
-    return ChangedLine(told.name, told.label, *texts, marked(*texts))
+    return ChangedLine(told.name, told.label, *texts, told.is_said)
 
 
 def marked(before: str, after: str) -> list[Piece]:
-    """Word by word; of scripts that do not part their words, sign by sign."""
+    """Word by word, each with the space after it; of scripts that do not part their words, sign by sign."""
     if before == after:
         return [Piece("same", after)] if after else []
     old, new = WORDS.findall(before), WORDS.findall(after)
     if max(len(old), len(new)) > WORDS_MOST:
         old, new = [before], [after]
     found: list[Piece] = []
-    for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    was, now = [word.strip() for word in old], [word.strip() for word in new]
+    for kind, first, last, start, end in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         if kind == "equal":
             found.append(Piece("same", "".join(new[start:end])))
             continue
         found += [Piece("gone", "".join(old[first:last]))] if last > first else []
         found += [Piece("new", "".join(new[start:end]))] if end > start else []
     return found
+
+
+class PublishedText(NamedTuple):
+    """A publication with what it changed, in a line."""
+
+    publication: Publication
+    change: str
+
+
+def texts_of(publications: list[Publication]) -> list[PublishedText]:
+    """The newest first, each compared with the one after it in the list."""
+    told = []
+    for text, before in zip_longest(publications, publications[1:]):
+        is_told = before or text.number == 1
+        told.append(PublishedText(text, change_in_a_line(before and before.content, text.content) if is_told else ""))
+    return told
+
+
+def change_in_a_line(before: dict[str, Any] | None, after: dict[str, Any]) -> str:
+    """How much is new, changed and taken out, as a list of publications tells it."""
+    if before is None:
+        number = len(after["measures"])
+        return ngettext("The first text: %(n)d measure.", "The first text: %(n)d measures.", number) % {"n": number}
+    was = {raw["number"]: raw for raw in before["measures"]}
+    now = {raw["number"]: raw for raw in after["measures"]}
+    new, changed = len(now.keys() - was.keys()), sum(was[number] != now[number] for number in was.keys() & now.keys())
+    gone = len(was.keys() - now.keys())
+    told = [
+        new and ngettext("%(n)d new measure", "%(n)d new measures", new) % {"n": new},
+        changed and ngettext("%(n)d measure changed", "%(n)d measures changed", changed) % {"n": changed},
+        gone and ngettext("%(n)d measure taken out", "%(n)d measures taken out", gone) % {"n": gone},
+        before.get("about") != after.get("about") and _("what is told of the plan changed"),
+    ]
+    return capital("; ".join(str(words) for words in told if words) or _("nothing changed")) + "."

@@ -9,6 +9,7 @@ import json
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
@@ -140,7 +141,7 @@ def supported_by(measures: list[dict[str, Any]]) -> dict[str, NationalPlan]:
     keys = {str(raw["supports"]) for raw in measures if raw.get("supports")}
     if not keys:
         return {}
-    shown = NationalPlan.objects.exclude(public_status="").filter(key__in=keys).select_related("member")
+    shown = NationalPlan.objects.visible_to(AnonymousUser()).filter(key__in=keys).select_related("member")
     return {plan.key: plan for plan in shown}
 
 

@@ -56,9 +56,7 @@ def publish(receipt: Receipt, *, by: User | None) -> Publication:
 
 
 @transaction.atomic
-def publish_register(
-    plan: NationalPlan, measures: dict[int, dict[str, Any]], *, by: User | None
-) -> Publication | None:
+def publish_register(plan: NationalPlan, measures: dict[int, dict[str, Any]], *, by: User | None) -> Publication | None:
     """Staff have entered measures of a plan by their numbers: they come about as its next publication.
 
     All else of the plan stays as it is; where nothing differs nothing is published. A text that its member is
@@ -184,11 +182,11 @@ def begin_measure(raw: dict[str, Any], of: dict[str, Any], fields: dict[str, Any
     measure = Measure(
         **of,
         number=raw["number"],
-        key=measure_key(raw["number"], of),
         published_on=today,
         completion=completion,
         told_on=today,
     )
+    measure.key = f"{measure.stem}-m{measure.number}"
     save_measure(measure, raw, fields, by=by)
     first = ProgressNote(
         measure=measure,
@@ -224,11 +222,6 @@ def drop(measure: Measure, *, by: User | None) -> None:
         record_in_history(measure, by=by)
         measure.save(update_fields=["dropped_on", "updated_at"])
         measure.retell(by=by)
-
-
-def measure_key(number: int, of: dict[str, Any]) -> str:
-    whole = of["plan"].key if of["plan"] else f"{of['strategy'].key}-{of['member'].key}"
-    return f"{whole}-m{number}"
 
 
 def stand_where_it_says(

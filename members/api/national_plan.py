@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import AllowAny
@@ -13,6 +16,7 @@ from members.api.standing import YES_NO, ThemedFilter
 from members.models import Alias, Country, Member, MemberStep, NationalPlan, NationalPlanStep
 from members.models.national_plan import NationalPlanQuerySet
 from members.serializers import NationalPlanDetailSerializer, NationalPlanSerializer
+from people.models.person import LANGUAGES
 
 
 class NationalPlanFilter(ThemedFilter):
@@ -32,6 +36,9 @@ class NationalPlanFilter(ThemedFilter):
     adopted = django_filters.ChoiceFilter(
         empty_label=_("any"), choices=YES_NO, method="was_adopted", label=_("Adopted by the day")
     )
+    language = django_filters.ChoiceFilter(
+        empty_label=_("any"), choices=[*LANGUAGES.items()], method="in_language", label=_("Language of its text")
+    )
     edition = django_filters.NumberFilter(min_value=1, max_value=1000, label=_("Edition"))
     ordering = Ordering(
         fields={
@@ -44,7 +51,7 @@ class NationalPlanFilter(ThemedFilter):
         label=_("In the order of"),
     )
 
-    SHOWN = ("search", "region", "status", "announced", "adopted", "on")
+    SHOWN = ("search", "field", "region", "status", "language", "announced", "adopted", "on")
 
     class Meta:
         model = NationalPlan
@@ -52,6 +59,9 @@ class NationalPlanFilter(ThemedFilter):
 
     def called(self, plans: NationalPlanQuerySet, name: str, words: str) -> NationalPlanQuerySet:
         return plans.called(words)
+
+    def in_language(self, plans: NationalPlanQuerySet, name: str, language: str) -> NationalPlanQuerySet:
+        return plans.written_in(language)
 
     def was_announced(self, plans: NationalPlanQuerySet, name: str, wanted: str) -> NationalPlanQuerySet:
         return self.kept(plans, plans.announced(self.day), wanted)
@@ -73,11 +83,17 @@ class NationalPlanViewSet(Listing, Detail, GenericViewSet[NationalPlan]):
     lookup_field = "key"
     lookup_value_regex = "[-a-zA-Z0-9_]+"
 
+    def registers(self) -> tuple[type[Model], ...]:
+        """Its measures are kept by an app above this one."""
+        measures: Any = NationalPlan._meta.get_field("measures").related_model
+        return (*self.told_from, measures)
+
     def get_queryset(self) -> NationalPlanQuerySet:
+        plans = NationalPlan.objects.telling_measures()
         if self.action == "retrieve":
-            found = NationalPlan.objects.as_of(timezone.localdate(), user=self.request.user)
+            found = plans.as_of(timezone.localdate(), user=self.request.user)
             return found.select_related("member").prefetch_related("fields")
-        return NationalPlan.objects.all()
+        return plans
 
     def get_serializer_class(self) -> type[NationalPlanSerializer]:
         return NationalPlanDetailSerializer if self.action == "retrieve" else NationalPlanSerializer

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 
     from alliance.dates import PartialDate
     from people.models import User
+
+
+def number_of(rows: models.QuerySet[Any], column: str) -> Coalesce:
+    """How many of these rows there are of the outer record, which they name in that column."""
+    counted = rows.order_by().values(column).annotate(n=models.Count("pk")).values("n")
+    return Coalesce(models.Subquery(counted), 0)
 
 
 class NationalPlanQuerySet(ThemedQuerySet["NationalPlan"]):
@@ -50,6 +57,19 @@ class NationalPlanQuerySet(ThemedQuerySet["NationalPlan"]):
         """Each with the announcements of it that the user may see: they know the plan, it does not know them."""
         told: Any = self.model._meta.get_field("announcements").related_model
         return self.prefetch_related(Prefetch("announcements", told.objects.visible_to(user).select_related("forum")))
+
+    def telling_measures(self) -> Self:
+        """Each with `measures_told`, how many its latest publication holds, and `measures_complete` of them."""
+        measures: Any = self.model._meta.get_field("measures").related_model
+        current = measures.objects.current().filter(plan=OuterRef("pk"))
+        return self.annotate(
+            measures_told=number_of(current, "plan"), measures_complete=number_of(current.complete(), "plan")
+        )
+
+    def covering_all_fields(self) -> Self:
+        """Those that say something on each of the four (R1 annex IV.A), as far as the register knows."""
+        covering = NationalPlan.objects.order_by().annotate(covered=models.Count("fields"))
+        return self.filter(pk__in=covering.filter(covered=len(FieldOfAction.Key.values)).values("pk"))
 
     def written_in(self, language: str) -> Self:
         return self.filter(languages__icontains=f'"{language}"')
@@ -193,6 +213,10 @@ class NationalPlan(Sourced, Themed, Ladder):
     @property
     def heading(self) -> str:
         return self.title or self.name
+
+    @property
+    def language_names(self) -> list[str]:
+        return [str(LANGUAGES[code]) for code in self.languages if code in LANGUAGES]
 
     @property
     def present_since(self) -> PartialDate | None:

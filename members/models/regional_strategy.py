@@ -46,6 +46,11 @@ class RegionalStrategyQuerySet(ThemedQuerySet["RegionalStrategy"]):
         count = parts.values("strategy").annotate(n=models.Count("pk")).values("n")
         return self.annotate(adopting_countries=Coalesce(models.Subquery(count), 0))
 
+    def telling_lines_of(self, member: Member) -> Self:
+        """Those whose action plan has lines of the member, each with `lines_told`, how many."""
+        lines = models.Q(measures__member=member, measures__dropped_on=None)
+        return self.filter(lines).annotate(lines_told=models.Count("measures"))
+
     def called(self, words: str) -> Self:
         """Found by any of its names, those of other days too."""
         aliases = StrategyName.objects.filter(record=OuterRef("pk"), name__called=words)

@@ -25,6 +25,10 @@ from members.serializers.step import NationalPlanStepSerializer, steps_told
                 "covers_to": "2013",
                 "fields": ["youth", "education"],
                 "topics": "",
+                "languages": ["ro", "en"],
+                "text_language": "en",
+                "measures": 12,
+                "measures_complete": 3,
                 "status": "adopted",
                 "since": "2011-03-10",
                 "updated_at": "2026-11-22T12:00:00Z",
@@ -33,12 +37,19 @@ from members.serializers.step import NationalPlanStepSerializer, steps_told
     ]
 )
 class NationalPlanSerializer(serializers.ModelSerializer[NationalPlan]):
-    """A line of the list: as the plan stood on the day asked for, today if none is. Many have no title that is told."""
+    """A line of the list: as the plan stood on the day asked for, today if none is. Many have no title that is told.
+
+    `languages` are those of its own text, `text_language` is that of what is written here.
+    """
 
     member = MemberNameSerializer(read_only=True)
     covers_from = PartialDateSerializerField("covers_from_on", read_only=True, allow_null=True)
     covers_to = PartialDateSerializerField("covers_to_on", read_only=True, allow_null=True)
     fields = serializers.SlugRelatedField[FieldOfAction]("key", many=True, read_only=True)  # type: ignore[assignment]
+    measures = serializers.IntegerField(
+        source="measures_told", read_only=True, help_text="Of its latest publication in the portal, today."
+    )
+    measures_complete = serializers.IntegerField(read_only=True, help_text="Those of them that are complete.")
     status = serializers.ChoiceField(NationalPlan.Status.choices, source="status_then", read_only=True)
     since = PartialDateSerializerField("then_on", read_only=True, allow_null=True)
 
@@ -46,7 +57,7 @@ class NationalPlanSerializer(serializers.ModelSerializer[NationalPlan]):
         model = NationalPlan
         fields = [
             *("key", "member", "edition", "title", "designation", "covers_from", "covers_to", "fields", "topics"),
-            *("status", "since", "updated_at"),
+            *("languages", "text_language", "measures", "measures_complete", "status", "since", "updated_at"),
         ]
 
 

@@ -1,4 +1,3 @@
-from members.views.national_plan import national_plan_detail, national_plan_list
 from members.views.portal import (
     correction,
     correction_withdraw,
@@ -9,7 +8,7 @@ from members.views.portal import (
 )
 from members.views.proposal import proposal_list
 from members.views.public import member_detail, member_list
-from members.views.regional_strategy import regional_strategy_detail, regional_strategy_list
+from members.views.regional_strategy import regional_strategy_list
 
 __all__ = [
     "correction",
@@ -17,12 +16,9 @@ __all__ = [
     "directory",
     "member_detail",
     "member_list",
-    "national_plan_detail",
-    "national_plan_list",
     "nomination",
     "nomination_withdraw",
     "portal_home",
     "proposal_list",
-    "regional_strategy_detail",
     "regional_strategy_list",
 ]

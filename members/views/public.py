@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from alliance.listing import page_of
 from members.api import MemberFilter
-from members.models import Member, StrategyParticipant
+from members.models import Member, RegionalStrategy, StrategyParticipant
 
 
 @login_not_required
@@ -35,7 +35,8 @@ def member_detail(request: HttpRequest, key: str) -> HttpResponse:
         "aliases": member.aliases.all(),
         "seats": member.seats.current(today).select_related("platform"),
         "focal_point": member.focal_point(today),
-        "plans": plans.telling_forums(request.user).select_related("member"),
+        "plans": plans.telling_measures().telling_forums(request.user).select_related("member"),
+        "action_plans": RegionalStrategy.objects.visible_to(request.user).telling_lines_of(member),
         "forums": member.hosted_forums.visible_to(request.user).order_by("ordinal"),
         "parts": StrategyParticipant.objects.of(member).visible_to(request.user).select_related("strategy"),
         "contributors": member.contributors.of(request.user),

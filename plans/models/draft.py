@@ -46,7 +46,11 @@ class PlanDraftQuerySet(models.QuerySet["PlanDraft"]):
             "last_saved_at": Subquery(last.values("saved_at")[:1]),
             "last_saved_by": Subquery(last.values("saved_by__person__name")[:1]),
         }
-        return self.annotate(**saved).prefetch_related(Prefetch("receipts", receipts.objects.defer("content").order_by("-pk"))).select_related("strategy")
+        return (
+            self.annotate(**saved)
+            .prefetch_related(Prefetch("receipts", receipts.objects.defer("content").order_by("-pk")))
+            .select_related("strategy")
+        )
 
     def to_review(self) -> Self:
         return self.filter(status__in=[PlanDraft.Status.SUBMITTED, PlanDraft.Status.IN_REVIEW])

@@ -5,19 +5,21 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from alliance.dates import PartialDateColumns
+from alliance.dates import PartialDateColumns, spanned
 from alliance.names import readable
 from alliance.workflow import record_in_history
 from members.models import FieldOfAction, Member, NationalPlan
 from plans.models.undertaken import Undertaken, UndertakenQuerySet
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from people.models import User
 
 
@@ -28,15 +30,48 @@ class Completion(models.TextChoices):
     SUBSTANTIAL = "substantial", gettext_lazy("substantial")
     COMPLETE = "complete", gettext_lazy("complete")
 
+    @property
+    def level(self) -> int:
+        """How full its glass is drawn, in per cent: a picture tells the five apart without colours."""
+        return {"limited": 33, "substantial": 67, "complete": 100}.get(self.value, 0)
+
+    @property
+    def above(self) -> int:
+        return 100 - self.level
+
+
+def parted(words: str) -> list[str]:
+    return [part.strip() for part in words.split(";") if part.strip()]
+
 
 class MeasureQuerySet(UndertakenQuerySet["Measure"]):
     def current(self) -> Self:
         """Those of the latest publication; what an earlier one held besides stays, with its notes."""
         return self.filter(dropped_on=None)
 
+    def dropped(self) -> Self:
+        return self.exclude(dropped_on=None)
+
+    def with_whole(self) -> Self:
+        """Read with what it is a part of, as its page and every list name it."""
+        return self.select_related("member", "plan__member", "strategy").prefetch_related("fields")
+
+    def telling_notes(self, user: User | AnonymousUser) -> Self:
+        """Each with what is published of its progress and the documents that show it, the newest first."""
+        notes: Any = Measure._meta.get_field("notes").related_model
+        told = notes.objects.published().visible_to(user).select_related("measure__member")
+        return self.prefetch_related(Prefetch("notes", told.prefetch_related("evidence")))
+
     def of_fields(self, *keys: str) -> Self:
         """Those in one of these fields at least."""
         return self.filter(pk__in=Measure.objects.filter(fields__key__in=keys).values("pk"))
+
+    def complete(self) -> Self:
+        return self.filter(completion=Completion.COMPLETE)
+
+    def in_each_field(self) -> Self:
+        """Field by field with `in_field`, once for each of its fields."""
+        return self.annotate(in_field=F("fields__key")).order_by("fields__pk", "number")
 
     def practices(self) -> Self:
         return self.filter(is_good_practice=True)
@@ -176,6 +211,38 @@ class Measure(Undertaken):
     @property
     def is_current(self) -> bool:
         return self.dropped_on is None
+
+    @property
+    def language(self) -> str:
+        """In which its member wrote it, where the plan says so."""
+        return self.plan.text_language if self.plan else ""
+
+    @property
+    def when(self) -> str:
+        if self.starts and self.ends:
+            return spanned(self.starts, self.ends)
+        if self.starts:
+            return _("from %(day)s") % {"day": self.starts}
+        return _("until %(day)s") % {"day": self.ends} if self.ends else ""
+
+    @property
+    def in_field_name(self) -> str:
+        """Of a row of `in_each_field`."""
+        key = getattr(self, "in_field", "")
+        return str(FieldOfAction.Key(key).label) if key else ""
+
+    @property
+    def ministry_list(self) -> list[str]:
+        return parted(self.ministries)
+
+    @property
+    def partner_list(self) -> list[str]:
+        return parted(self.partners)
+
+    @property
+    def reached(self) -> Completion:
+        """How far it has come, as the word that it is."""
+        return Completion(self.completion)
 
     def clean(self) -> None:
         super().clean()

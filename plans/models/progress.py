@@ -138,6 +138,10 @@ class ProgressNote(Workflow):
         return self.completion != Completion.NO_EVIDENCE, self.on
 
     @property
+    def reached(self) -> Completion:
+        return Completion(self.completion)
+
+    @property
     def addresses(self) -> list[str]:
         return self.links.split()
 

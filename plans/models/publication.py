@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
+from alliance.dates import spoken
 from plans.models.receipt import Receipt
 from plans.models.undertaken import Undertaken, UndertakenQuerySet, in_action_plan
 
@@ -24,6 +26,7 @@ class PublicationQuerySet(UndertakenQuerySet["Publication"]):
 class Publication(Undertaken):
     """A plan, or a member's part in a strategy, as it was published: numbered, kept for ever and never changed."""
 
+    key = models.SlugField(gettext_lazy("key"), max_length=180, unique=True, editable=False)
     number = models.PositiveSmallIntegerField(gettext_lazy("number"), editable=False)
     content = models.JSONField(gettext_lazy("content"), editable=False)
     published_at = models.DateTimeField(gettext_lazy("published"), default=timezone.now, editable=False, db_index=True)
@@ -66,15 +69,52 @@ class Publication(Undertaken):
             return reverse("strategy_publication", args=[self.strategy.key, self.member.key, self.number])
         return reverse("publication", args=[self.whole.key, self.number])
 
+    def get_list_url(self) -> str:
+        """All publications of the same."""
+        if self.strategy:
+            return reverse("strategy_publications", args=[self.strategy.key, self.member.key])
+        return reverse("publications", args=[self.whole.key])
+
+    def get_comparison_url(self, first: int, second: int) -> str:
+        if self.strategy:
+            of = [self.strategy.key, self.member.key, first, second]
+            return reverse("strategy_publications_compared", args=of)
+        return reverse("publications_compared", args=[self.whole.key, first, second])
+
+    @property
+    def changes_url(self) -> str:
+        """What it changed, if it is not the first."""
+        return self.get_comparison_url(self.number - 1, self.number) if self.number > 1 else ""
+
+    @property
+    def language(self) -> str:
+        """In which its text is written, where the text says so."""
+        return str(self.content.get("about", {}).get("text_language", ""))
+
     @property
     def name(self) -> str:
         """Of what it is one."""
         return self.whole.name if self.plan else in_action_plan(self.member, self.strategy)
 
     @property
+    def cite_as(self) -> str:
+        words = _("%(member)s, “%(title)s”, publication %(number)d of %(day)s. Alliance of Civilizations, %(address)s")
+        return words % {
+            "member": self.member,
+            "title": self.whole.heading if self.plan else self.name,
+            "number": self.number,
+            "day": spoken(timezone.localdate(self.published_at)),
+            "address": settings.SITE_URL + self.get_absolute_url(),
+        }
+
+    @property
     def siblings(self) -> PublicationQuerySet:
         """All publications of the same, the first first."""
         return Publication.objects.filter(member=self.member_id).of(self.whole).order_by("number")
+
+    @property
+    def latest(self) -> Publication:
+        return self.siblings.order_by("-number")[0]
 
     @property
     def before(self) -> Publication | None:
@@ -97,6 +137,7 @@ class Publication(Undertaken):
         issued = cls(content=content, published_by=by, receipt=receipt, **of)
         latest = issued.siblings.last()
         issued.number = latest.number + 1 if latest else 1
+        issued.key = f"{issued.stem}-p{issued.number}"
         issued.full_clean()
         issued._history_user = by  # type: ignore[attr-defined]
         issued.save()

@@ -78,3 +78,12 @@ class Undertaken(models.Model):
     def whole(self) -> Any:
         """The plan or the strategy that it is a part of."""
         return self.plan or self.strategy
+
+    @property
+    def stem(self) -> str:
+        """What the keys of everything in this plan, or in this part of an action plan, begin with."""
+        return self.plan.key if self.plan else f"{self.whole.key}-{self.member.key}"
+
+    def get_whole_url(self) -> str:
+        """The plan; of an action plan the lines of this member."""
+        return self.plan.get_absolute_url() if self.plan else f"{self.whole.get_absolute_url()}#{self.member.key}"

@@ -54,8 +54,10 @@ def member_plans(request: HttpRequest, key: str) -> HttpResponse:
     for draft in standing:
         draft.member = member
     published = Publication.objects.filter(member=member).defer("content", "receipt__content")
-    plans = NationalPlan.objects.as_of(timezone.localdate(), user=request.user).filter(member=member).prefetch_related(
-        Prefetch("publications", published.order_by("-number"))
+    plans = (
+        NationalPlan.objects.as_of(timezone.localdate(), user=request.user)
+        .filter(member=member)
+        .prefetch_related(Prefetch("publications", published.order_by("-number")))
     )
     in_strategies = strategies_of(member).prefetch_related(
         Prefetch("publications", published.select_related("strategy", "member").order_by("-number"))

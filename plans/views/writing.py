@@ -94,7 +94,11 @@ def told_of(draft: PlanDraft, part: DraftPart) -> dict[str, Any]:
     if part.is_removed:
         said += " " + _("But somebody has taken this measure out of the plan: put it back from the list of sections.")
     mistakes = draft.mistakes_of_part(part.number, part.content)
-    return {"version": part.version, "said": said, "missing": {mistake.name: mistake.words for mistake in mistakes if mistake.name}}
+    return {
+        "version": part.version,
+        "said": said,
+        "missing": {mistake.name: mistake.words for mistake in mistakes if mistake.name},
+    }
 
 
 def clock(moment: Any) -> str:

@@ -26,7 +26,12 @@ PLAN = {
     "sections": [{"number": 0, "heading": "About the plan"}, {"number": 1, "heading": "Schools meet"}],
     "comments": [
         {"number": 0, "heading": "", "text": "Well begun."},
-        {"number": 1, "heading": "Schools", "text": "Which?", "address": "https://portal.example.org/portal/plans/1/1/"},
+        {
+            "number": 1,
+            "heading": "Schools",
+            "text": "Which?",
+            "address": "https://portal.example.org/portal/plans/1/1/",
+        },
     ],
     "address": "https://portal.example.org/portal/receipts/14/",
     "draft_address": "https://portal.example.org/portal/plans/1/",
