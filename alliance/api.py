@@ -31,6 +31,9 @@ from members.api import (
     RegionalStrategyViewSet,
 )
 from partnerships.api import AgreementViewSet, NetworkViewSet, PartnerViewSet, ProgrammeViewSet
+from plans.api.initiative import InitiativeViewSet
+from plans.api.practice import PracticeViewSet
+from plans.api.update_due import UpdateDueViewSet
 from reports.api import FigureViewSet
 
 
@@ -60,6 +63,9 @@ router.register("countries", CountryViewSet, "country")
 router.register("national-plans", NationalPlanViewSet, "national-plan")
 router.register("regional-strategies", RegionalStrategyViewSet, "regional-strategy")
 router.register("proposals", ProposalViewSet, "proposal")
+router.register("initiatives", InitiativeViewSet, "initiative")
+router.register("practices", PracticeViewSet, "practice")
+router.register("updates-due", UpdateDueViewSet, "update-due")
 router.register("partners", PartnerViewSet, "partner")
 router.register("agreements", AgreementViewSet, "agreement")
 router.register("networks", NetworkViewSet, "network")

@@ -28,6 +28,8 @@ SECTIONS: dict[Promise, list[Room]] = {
         Room(_("Group of Friends"), "members", "member"),
         Room(_("National plans"), "national_plans", "national_plan"),
         Room(_("Regional strategies"), "regional_strategies", "regional_strategy"),
+        Room(_("Initiatives"), "initiatives"),
+        Room(_("Reporting"), "reporting"),
         Room(_("Proposals"), "proposals"),
     ],
     _("Partnerships"): [

@@ -101,11 +101,10 @@ def write_measure(raw: dict[str, Any], of: dict[str, Any], *, by: User | None) -
 
 
 def begin_its_notes(measure: Measure, completion: str, *, by: User | None) -> None:
-    """Every measure is told of by one note at least, so that any day's figures find it."""
+    """Every measure is told of by one note at least, so that any day's figures find it; nobody told that by itself."""
     first = ProgressNote(
         measure=measure,
         completion=completion or Completion.NO_EVIDENCE,
-        told_by=by,
         status=ProgressNote.Status.PUBLISHED,
         on=measure.published_on,
     )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -164,6 +165,14 @@ class PlanDraft(Workflow):
 
         found = Measure.objects.filter(member=self.member_id)
         return found.of(self.whole) if self.whole else found.none()
+
+    @property
+    def returned_on(self) -> date | None:
+        """The day of the last answer, while it stands as returned."""
+        if self.status != self.Status.RETURNED:
+            return None
+        answered = [receipt.answered_at for receipt in self.receipts.all() if receipt.answered_at]
+        return timezone.localdate(max(answered)) if answered else None
 
     @property
     def latest_receipt(self) -> Receipt | None:
