@@ -19,6 +19,7 @@ from plans.models import Completion, Evidence, Initiative, Measure, Practice, Pr
 
 FILES_MOST = 10
 CHOICES = Completion.choices
+AS_KNOWN = gettext_lazy("As far as it is known: 2027-05-12, 2027-05 or 2027.")
 
 
 class FilesInput(forms.FileInput):
@@ -51,7 +52,7 @@ class ProgressNoteForm(forms.ModelForm[ProgressNote]):
 
     documents = FilesField(
         required=False,
-        label=gettext_lazy("documents"),
+        label=gettext_lazy("Documents"),
         help_text=format_lazy(
             gettext_lazy("Several at once, up to {most}: {kinds}."), most=FILES_MOST, kinds=", ".join(KINDS)
         ),
@@ -62,7 +63,7 @@ class ProgressNoteForm(forms.ModelForm[ProgressNote]):
         fields = ("on", "completion", "text", "links")
         widgets = {
             "on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "completion": forms.RadioSelect,
+            "completion": forms.RadioSelect(attrs={"class": "scale"}),
             "text": forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
             "links": forms.Textarea(attrs={"rows": 3, "dir": "ltr", "spellcheck": "false"}),
         }
@@ -111,7 +112,7 @@ class PracticeForm(forms.ModelForm[Practice]):
         super().__init__(*args, **options)
         own: Any = FocalPoint.objects.filter(pk__in=[appointment.pk for appointment in appointments])
         author: Any = self.fields["author"]
-        author.queryset, author.empty_label, author.label = own.select_related("member", "person"), None, _("share as")
+        author.queryset, author.empty_label, author.label = own.select_related("member", "person"), None, _("Share as")
         measure: Any = self.fields["measure"]
         members = [appointment.member_id for appointment in appointments]
         measure.queryset = Measure.objects.current().filter(member__in=members)
@@ -129,9 +130,10 @@ class PracticeForm(forms.ModelForm[Practice]):
 class InitiativeForm(PartialDateForm):
     """For a strategy in which the member takes part."""
 
-    starts = PartialDateFormField(label=gettext_lazy("starts"))
+    starts = PartialDateFormField(label=gettext_lazy("Starts"), help_text=AS_KNOWN)
+    link = forms.URLField(label=gettext_lazy("Its page"), required=False, assume_scheme="https")
     ends = PartialDateFormField(
-        label=gettext_lazy("ends"), required=False, help_text=gettext_lazy("If it lasts longer than a day.")
+        label=gettext_lazy("Ends"), required=False, help_text=gettext_lazy("If it lasts longer than a day.")
     )
 
     class Meta:

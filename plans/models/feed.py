@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -42,7 +43,7 @@ class CalendarFeed(models.Model):
     def open(cls, account: User) -> str:
         """A new address, shown this once; the one before opens nothing any more."""
         token = secrets.token_urlsafe(32)
-        type(account)._default_manager.select_for_update().get(pk=account.pk)
+        get_user_model()._default_manager.select_for_update().get(pk=account.pk)
         cls.objects.filter(account=account).delete()
         cls.objects.create(account=account, digest=digest_of(token))
         return f"{settings.SITE_URL}{reverse('calendar_feed', args=[token])}"

@@ -39,9 +39,7 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         address = CalendarFeed.open(user)
     feed = CalendarFeed.objects.filter(account=user.pk).first()
-    response = render(request, "plans/my_calendar.html", {"feed": feed, "address": address})
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "plans/my_calendar.html", {"feed": feed, "address": address})
 
 
 @login_not_required
