@@ -32,6 +32,9 @@ from members.api import (
 )
 from partnerships.api import AgreementViewSet, NetworkViewSet, PartnerViewSet, ProgrammeViewSet
 from plans.api import MeasureViewSet, ProgressNoteViewSet, PublicationViewSet
+from plans.api.initiative import InitiativeViewSet
+from plans.api.practice import PracticeViewSet
+from plans.api.update_due import UpdateDueViewSet
 from reports.api import FigureViewSet
 
 
@@ -64,6 +67,9 @@ router.register("proposals", ProposalViewSet, "proposal")
 router.register("measures", MeasureViewSet, "measure")
 router.register("progress-notes", ProgressNoteViewSet, "progress-note")
 router.register("publications", PublicationViewSet, "publication")
+router.register("initiatives", InitiativeViewSet, "initiative")
+router.register("practices", PracticeViewSet, "practice")
+router.register("updates-due", UpdateDueViewSet, "update-due")
 router.register("partners", PartnerViewSet, "partner")
 router.register("agreements", AgreementViewSet, "agreement")
 router.register("networks", NetworkViewSet, "network")

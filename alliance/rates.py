@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache as remembered
+from functools import wraps
 from time import time
 from typing import Any, ClassVar
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
 from rest_framework.throttling import BaseThrottle
 
+View = Callable[..., HttpResponseBase]
 SECONDS = {"s": 1, "m": 60, "h": 60 * 60, "d": 24 * 60 * 60}
 
 
@@ -46,6 +49,29 @@ def parsed(rate: str) -> tuple[int, int]:
     """“600/hour” as so many calls in so many seconds."""
     most, window = rate.split("/")
     return int(most), SECONDS[window[0]]
+
+
+def page_limited(policy: str) -> Callable[[View], View]:
+    """For a page that a key opens: as often as anybody may ask the API, so that nobody tries key after key."""
+
+    def limited(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            rate = RateLimit.RATES["anon"]
+            if rate is None:
+                return view(request, *args, **kwargs)
+            most, window = parsed(rate)
+            number, passed = divmod(int(time()), window)
+            calls = counted(f"rate:{policy}:{BaseThrottle().get_ident(request)}:{number}", window)  # type: ignore[arg-type]
+            if calls <= most:
+                return view(request, *args, **kwargs)
+            refusal = render(request, "429.html", status=429)
+            refusal["Retry-After"] = str(window - passed)
+            return refusal
+
+        return answer
+
+    return limited
 
 
 def counted(key: str, window: int) -> int:

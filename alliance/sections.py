@@ -37,6 +37,8 @@ SECTIONS: dict[Promise, list[Room]] = {
         Room(_("Measures"), "measures", "measure"),
         Room(_("Good practices"), "good_practices"),
         Room(_("Regional strategies"), "regional_strategies", "regional_strategy", STRATEGIES),
+        Room(_("Initiatives"), "initiatives"),
+        Room(_("Reporting"), "reporting"),
         Room(_("Proposals"), "proposals"),
     ],
     _("Partnerships"): [

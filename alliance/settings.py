@@ -347,6 +347,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "mailroom.tasks.sweep", "schedule": MAIL_SWEEP_SECONDS},
     "read-bounces": {"task": "mailroom.tasks.read_bounces", "schedule": crontab(minute="*/10")},
+    "ask-for-updates": {"task": "plans.tasks.ask_for_updates", "schedule": crontab(hour=5, minute=30)},
     "remind": {"task": "mailroom.tasks.remind", "schedule": crontab(hour=6, minute=0)},
     "clear-expired-sessions": {"task": "people.tasks.clear_expired_sessions", "schedule": crontab(hour=3, minute=30)},
     "clear-abandoned-imports": {"task": "alliance.tasks.clear_abandoned_imports", "schedule": crontab(minute=45)},

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from alliance.dates import PartialDate, partial_dates
 from members.models import FieldOfAction, Member, NationalPlan
-from plans.models.measure import Completion, Measure
+from plans.models.measure import BEGUN, Completion, Measure
 
 ABOUT = (
     *("title", "designation", "languages", "text_language", "covers_from", "covers_to"),
@@ -83,6 +83,8 @@ def measure_mistakes(
     mistakes = fill(record, raw, MEASURE, plans)
     if raw.get("completion") and raw["completion"] not in Completion.values:
         mistakes["completion"] = _("Choose how far it has come.")
+    if raw.get("completion") in BEGUN and not record.has_begun(record.published_on):
+        mistakes["completion"] = _("By its first day the measure has not begun yet.")
     if raw.get("fields") and set(raw["fields"]) - set(FieldOfAction.Key.values):
         mistakes["fields"] = _("Choose among the four fields of action.")
     return [Mistake(number, name, words) for name, words in mistakes.items()]

@@ -84,8 +84,9 @@ def publish_register(plan: NationalPlan, measures: dict[int, dict[str, Any]], *,
     refuse_to_enter(plan, told, entered)
     refuse_taken_numbers(plan, writing, new)
     publication = carry_out(PlanDraft(member=plan.member, edition=plan.edition), told, by=by)
-    for number in new if writing else ():
-        writing.add_part(number, entered[number])
+    if writing:
+        for number in new:
+            writing.add_part(number, entered[number])
     mail.plan_published(publication)
     return publication
 
@@ -109,8 +110,9 @@ def refuse_to_enter(plan: NationalPlan, told: dict[str, Any], entered: dict[int,
     if mistakes := content.about_mistakes(told["about"], plan.member, stored, plan.edition):
         words = _("Complete the plan itself first. %(column)s: %(words)s")
         raise ValidationError([words % {"column": label(name), "words": said} for _number, name, said in mistakes])
+    supported = content.supported_by([*entered.values()])
     for raw in entered.values():
-        for mistake in content.measure_mistakes(raw, raw["number"], plan.member, plan):
+        for mistake in content.measure_mistakes(raw, raw["number"], plan.member, supported):
             raise ValidationError({mistake.name: mistake.words})
     if len(told["measures"]) > MEASURES_MOST:
         raise ValidationError(_("A plan holds at most %(most)d measures.") % {"most": MEASURES_MOST})
@@ -176,7 +178,7 @@ def write_measures(publication: Publication, of: dict[str, Any], *, by: User | N
 
 
 def begin_measure(raw: dict[str, Any], of: dict[str, Any], fields: dict[str, Any], *, by: User | None) -> None:
-    """Every measure is told of by one note at least, so that any day's figures find it."""
+    """Every measure is told of by one note at least, so that any day's figures find it; nobody told that by itself."""
     today = timezone.localdate()
     completion = raw["completion"] or Completion.NO_EVIDENCE
     measure = Measure(
@@ -191,7 +193,6 @@ def begin_measure(raw: dict[str, Any], of: dict[str, Any], fields: dict[str, Any
     first = ProgressNote(
         measure=measure,
         completion=completion,
-        told_by=by,
         status=ProgressNote.Status.PUBLISHED,
         on=today,
         since=today,

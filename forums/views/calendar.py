@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import conditional_page, require_safe
 
+from alliance.calendars import as_calendar
 from forums.api import ForumFilter, MeetingFilter
 from forums.calendar import of_forums, of_meetings
 from forums.models import Forum, Meeting
@@ -25,11 +25,3 @@ def forums_ical(request: HttpRequest) -> HttpResponse:
 def meetings_ical(request: HttpRequest) -> HttpResponse:
     shown = Meeting.objects.visible_to(request.user)
     return as_calendar(of_meetings(MeetingFilter(request.GET, shown, request=request).qs), "meetings")
-
-
-def as_calendar(written: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(written, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'inline; filename="{name}.ics"'
-    response["Cache-Control"] = "no-cache"
-    patch_vary_headers(response, ["Accept-Language", "Cookie"])
-    return response

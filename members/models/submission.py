@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -75,6 +76,14 @@ class Submission(Workflow):
     @property
     def is_open(self) -> bool:
         return self.status == self.Status.PROPOSED
+
+    @property
+    def is_withdrawable(self) -> bool:
+        return self.Status.WITHDRAWN in self.NEXT[self.status]
+
+    @property
+    def withdraw_url(self) -> str:
+        return reverse(f"{self.kind}_withdraw", args=[self.pk])
 
     @classmethod
     def propose(cls, *, member: Member, by: User, **what: Any) -> Self:

@@ -51,10 +51,11 @@ def plans_in_work() -> QuerySet[Any]:
 
 
 def submissions_of(user: User) -> list[Submission]:
-    """The latest of the members one acts for, whoever made them."""
+    """The latest of the members one acts for, whoever made them, in the registers of this app and of those above it."""
     found: list[Submission] = []
-    for register in (Nomination.objects.all(), Correction.objects.all()):
-        found += register.editable_by(user).select_related("member", "made_by__person")[:20]
+    for register in Submission.__subclasses__():
+        made: Any = register._default_manager.all()
+        found += made.editable_by(user).select_related("member", "made_by__person")[:20]
     return sorted(found, key=lambda submission: submission.made_at, reverse=True)
 
 

@@ -143,11 +143,6 @@ class PlanDraft(Workflow):
     def get_absolute_url(self) -> str:
         return reverse("plan_draft", args=[self.pk])
 
-    def clean(self) -> None:
-        super().clean()
-        if self.strategy and not strategies_of(self.member).filter(pk=self.strategy.pk).exists():
-            raise ValidationError({"strategy": _("%(member)s takes no part in it.") % {"member": self.member}})
-
     @property
     def name(self) -> str:
         if self.strategy:
@@ -200,6 +195,14 @@ class PlanDraft(Workflow):
         return told if told in LANGUAGES else ""
 
     @property
+    def returned_on(self) -> date | None:
+        """The day of the last answer, while it stands as returned."""
+        if self.status != self.Status.RETURNED:
+            return None
+        answered = [receipt.answered_at for receipt in self.receipts.all() if receipt.answered_at]
+        return timezone.localdate(max(answered)) if answered else None
+
+    @property
     def latest_receipt(self) -> Receipt | None:
         return self.receipts.order_by("-pk").first()
 
@@ -227,8 +230,6 @@ class PlanDraft(Workflow):
 
     def refuse_what_does_not_follow(self) -> None:
         """Editions follow each other; in an action plan write those who take part in the strategy."""
-        from plans.models.initiative import strategies_of
-
         if self.strategy_id:
             if not strategies_of(self.member).filter(pk=self.strategy_id).exists():
                 raise ValidationError(_("%(member)s takes no part in it.") % {"member": self.member})

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from alliance.dates import PartialDateColumns, spanned
+from alliance.dates import PartialDateColumns, Precision, spanned
 from alliance.names import readable
 from members.models import Member, RegionalStrategy
 from members.models.submission import Submission, SubmissionQuerySet
@@ -21,17 +23,33 @@ if TYPE_CHECKING:
     from people.models import User
 
 
+def not_over(column: str, on: date) -> Q:
+    """Whether the day, month or year in this column is still to come, or present."""
+    firsts = {Precision.DAY: on, Precision.MONTH: on.replace(day=1), Precision.YEAR: on.replace(month=1, day=1)}
+    found = Q(pk=None)
+    for precision, first in firsts.items():
+        found |= Q(**{f"{column}__gte": first, f"{column}_precision": precision})
+    return found
+
+
 class InitiativeQuerySet(SubmissionQuerySet["Initiative"]):
     def accepted(self) -> Self:
         return self.filter(status=Initiative.Status.ACCEPTED)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """The calendar is public; what is only proposed the host sees, and staff."""
+        """The calendar, which is public. What is only proposed its host reads on its desk, and staff in the admin."""
+        found = self.filter(status=Initiative.Status.ACCEPTED)
         if user.is_staff:
-            return self
+            return found
         strategies, hosts = RegionalStrategy.objects.visible_to(user), Member.objects.visible_to(user)
-        shown = Q(status=Initiative.Status.ACCEPTED, strategy__in=strategies.order_by(), member__in=hosts.order_by())
-        return self.filter(shown | Q(member__in=Member.objects.editable_by(user).order_by()))
+        return found.filter(strategy__in=strategies.order_by(), member__in=hosts.order_by())
+
+    def by_day(self) -> Self:
+        return self.order_by("starts_on", "pk")
+
+    def to_come(self, on: date) -> Self:
+        """Not over for certain: of what is known by month or year only, until that is over."""
+        return self.filter(not_over("ends_on", on) | Q(not_over("starts_on", on), ends_on=None))
 
     def called(self, words: str) -> Self:
         return self.filter(Q(title__called=words) | Q(place__called=words) | Q(member__in=Member.objects.called(words)))
@@ -62,6 +80,9 @@ class Initiative(Submission):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.member})"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('initiatives')}#initiative-{self.pk}"
 
     @property
     def when(self) -> str:

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Prefetch, Q
+from django.db.models import Case, Count, F, Prefetch, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from alliance.dates import PartialDateColumns, spanned
+from alliance.dates import PartialDateColumns, Precision, spanned
 from alliance.names import readable
 from alliance.workflow import record_in_history
 from members.models import FieldOfAction, Member, NationalPlan
@@ -42,6 +42,9 @@ class Completion(models.TextChoices):
 
 def parted(words: str) -> list[str]:
     return [part.strip() for part in words.split(";") if part.strip()]
+
+
+BEGUN = {Completion.LIMITED, Completion.SUBSTANTIAL, Completion.COMPLETE}
 
 
 class MeasureQuerySet(UndertakenQuerySet["Measure"]):
@@ -86,7 +89,21 @@ class MeasureQuerySet(UndertakenQuerySet["Measure"]):
 
     def ended_unfinished(self, on: date) -> Self:
         """Past their last day, as far as it is known, and not told to be complete."""
-        return self.current().filter(ends_on__lte=on).exclude(completion=Completion.COMPLETE)
+        last_day = Q(ends_on=on, ends_on_precision=Precision.DAY)
+        return self.unfinished().filter(ends_on__lte=on).exclude(last_day)
+
+    def unfinished(self) -> Self:
+        return self.current().exclude(completion=Completion.COMPLETE)
+
+    def told_waiting(self) -> Self:
+        """Each with how many notes of editors wait to be published."""
+        return self.annotate(waiting=Count("notes", filter=Q(notes__status="proposed")))
+
+    def most_in_need_first(self, on: date) -> Self:
+        """Those past their last day, then those told of longest ago; what is complete comes last."""
+        overdue = Measure.objects.ended_unfinished(on).order_by().values("pk")
+        rank = Case(When(completion=Completion.COMPLETE, then=2), When(pk__in=overdue, then=0), default=1)
+        return self.order_by(rank, F("told_on").asc(nulls_first=True), "number", "pk")
 
 
 class Measure(Undertaken):
@@ -243,6 +260,20 @@ class Measure(Undertaken):
     def reached(self) -> Completion:
         """How far it has come, as the word that it is."""
         return Completion(self.completion)
+
+    @property
+    def progress_url(self) -> str:
+        """Where its member tells how far all its measures have come."""
+        if self.strategy:
+            return reverse("strategy_progress", args=[self.strategy.key, self.member.key])
+        return reverse("plan_progress", args=[self.whole.key])
+
+    def has_begun(self, on: date) -> bool:
+        """By the plan, as far as the day is known; what only had begun by then may have begun long before."""
+        return self.starts is None or self.starts.known_by or self.starts.first <= on
+
+    def has_ended_unfinished(self, on: date) -> bool:
+        return bool(self.ends and self.ends.last < on and self.completion != Completion.COMPLETE)
 
     def clean(self) -> None:
         super().clean()

@@ -18,7 +18,7 @@ from alliance.files import KeptFile
 from alliance.names import readable
 from alliance.workflow import Workflow, record_in_history
 from members.models import Member
-from plans.models.measure import Completion, Measure
+from plans.models.measure import BEGUN, Completion, Measure
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -47,6 +47,10 @@ class ProgressNoteQuerySet(models.QuerySet["ProgressNote"]):
     def unpublished(self) -> Self:
         return self.exclude(status=ProgressNote.Status.PUBLISHED)
 
+    def standing_first(self) -> Self:
+        """What counts, the latest first."""
+        return self.published().order_by("-on", "-pk")
+
     def proposed(self) -> Self:
         return self.filter(status=ProgressNote.Status.PROPOSED)
 
@@ -63,6 +67,9 @@ class ProgressNoteQuerySet(models.QuerySet["ProgressNote"]):
     def told_since(self, on: date) -> Self:
         """Published, and told on that day or later."""
         return self.published().filter(told_at__date__gte=on)
+
+    def submittable_by(self, user: User | AnonymousUser) -> Self:
+        return self.filter(measure__member__in=Member.objects.submittable_by(user).order_by())
 
     def standing(self, on: date) -> Self:
         """Of each measure the note that told on that day how far it had come."""
@@ -149,34 +156,62 @@ class ProgressNote(Workflow):
         super().clean()
         if self.on and self.on > timezone.localdate():
             raise ValidationError({"on": _("This day has not come yet: progress tells what has been done.")})
-        if self.is_unchanged and self.measure_id and self.completion != self.measure.completion:
+        if self._state.adding and self.measure_id:
+            self.check_beside_its_measure()
+
+    def check_beside_its_measure(self) -> None:
+        """When it is told: later on the measure may change, and the note stays what it was."""
+        if not self.measure.is_current:
+            raise ValidationError(_("This measure is no longer in the plan: nothing more is told of it."))
+        if self.is_unchanged and self.completion != self.measure.completion:
             raise ValidationError(
                 {"is_unchanged": _("The completion has changed: leave out that nothing has, or leave it as it was.")}
             )
+        if self.on and self.completion in BEGUN and not self.measure.has_begun(self.on):
+            words = _("The measure starts in the plan on %(starts)s: before that day it has not begun.")
+            raise ValidationError({"on": words % {"starts": self.measure.starts}})
 
     @classmethod
     @transaction.atomic
     def tell(cls, *, measure: Measure, by: User, files: Iterable[Any] = (), **what: Any) -> ProgressNote:
-        """Published at once if whoever tells it may submit for the member."""
-        note = cls(measure=measure, told_by=by, **what)
+        """Published at once if whoever tells it may submit for the member. What is sent twice is told once."""
+        locked = Measure.objects.select_for_update().get(pk=measure.pk)
+        note = cls(measure=locked, told_by=by, **what)
         if note.is_unchanged:
-            note.completion = measure.completion
+            note.completion = locked.completion
+        handed_in = list(files)
+        if not handed_in and (same := note.twin()):
+            return same
         note.full_clean()
         record_in_history(note, by=by)
         note.save()
-        for file in files:
+        for file in handed_in:
             Evidence.add(note, file)
-        if Member.objects.submittable_by(by).filter(pk=measure.member_id).exists():
+        if Member.objects.submittable_by(by).filter(pk=locked.member_id).exists():
             note.publish(by=by)
         return note
 
+    def twin(self) -> ProgressNote | None:
+        """What the same person told of the same day in the same words, if it still stands."""
+        alike = {name: getattr(self, name) for name in ("measure", "on", "completion", "is_unchanged", "text", "links")}
+        standing = [self.Status.PROPOSED, self.Status.PUBLISHED]
+        return ProgressNote.objects.filter(**alike, told_by=self.told_by, evidence=None, status__in=standing).first()
+
     @transaction.atomic
     def publish(self, *, by: User | None) -> None:
-        """It counts for the update that the secretariat asked for."""
-        from plans.models.window import UpdateDue
+        """By whoever may submit: from this moment it is told, and counts for the update that was asked for."""
+        told: dict[str, Any] = {"told_at": timezone.now()} if self.status == self.Status.PROPOSED else {}
+        if told and by and not Member.objects.submittable_by(by).filter(pk=self.measure.member_id).exists():
+            raise ValidationError(_("Only the principal focal point, or an alternate so empowered, publishes."))
+        if told and self.is_unchanged:
+            self.refuse_if_overtaken()
+        self._move(self.Status.PUBLISHED, by=by, **told)
 
-        self._move(self.Status.PUBLISHED, by=by)
-        UpdateDue.objects.answer(self.measure.plan, on=timezone.localdate(), by=by)
+    def refuse_if_overtaken(self) -> None:
+        measure = Measure.objects.select_for_update().get(pk=self.measure_id)
+        if measure.completion != self.completion:
+            words = _("Since this was written the completion became “%(completion)s”: withdraw it, and tell it anew.")
+            raise ValidationError(words % {"completion": measure.get_completion_display()})
 
     def withdraw(self, *, by: User) -> None:
         self._move(self.Status.WITHDRAWN, by=by)
@@ -187,7 +222,6 @@ class ProgressNote(Workflow):
         if not note.strip():
             raise ValidationError({"note": _("Say why it is withheld: the focal point reads it.")})
         self._move(self.Status.WITHHELD, by=by, note=note, withheld_because=note.strip())
-        self._reconsider(by=by)
 
     @transaction.atomic
     def put_back(self, *, by: User | None) -> None:
@@ -195,16 +229,13 @@ class ProgressNote(Workflow):
         if self.status != self.Status.WITHHELD:
             raise ValidationError(_("It is not withheld."))
         self._move(self.Status.PUBLISHED, by=by, withheld_because="")
-        self._reconsider(by=by)
 
     @transaction.atomic
     def _move(self, status: str, *, by: User | None, note: str = "", **changes: Any) -> None:
-        self.move_to(status, by=by, note=note, **changes)
-        self.measure.retell(by=by)
-
-    def _reconsider(self, *, by: User | None) -> None:
         from plans.models.window import UpdateDue
 
+        self.move_to(status, by=by, note=note, **changes)
+        self.measure.retell(by=by)
         if self.measure.plan:
             UpdateDue.objects.reconsider(self.measure.plan, by=by)
 
@@ -233,7 +264,9 @@ class Evidence(KeptFile):
 
     @classmethod
     def add(cls, note: ProgressNote, file: Any) -> Evidence:
-        added = cls(note=note, file=file)
+        """A file, or one that a form has checked already."""
+        added = file if isinstance(file, cls) else cls(file=file)
+        added.note = note
         added.full_clean()
         added.save()
         return added

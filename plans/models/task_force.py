@@ -18,11 +18,18 @@ from members.models import FieldOfAction, FocalPoint, Member
 from plans.models.measure import Measure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
 
     from people.models import User
+
+
+def of_real_colleagues(path: str, user: User | AnonymousUser) -> Q:
+    """Not of the demonstration, nor of a member that is only being approached."""
+    members = Member.objects.visible_to(user).order_by()
+    return Q(**{f"{path}__person__is_demonstration": False, f"{path}__member__in": members})
 
 
 class TaskForceSeatQuerySet(TermQuerySet["TaskForceSeat"]):
@@ -37,9 +44,11 @@ class TaskForceSeatQuerySet(TermQuerySet["TaskForceSeat"]):
             return self
         if not Member.objects.editable_by(user).exists():
             return self.none()
-        return self.filter(focal_point__person__is_demonstration=False) | self.filter(
-            focal_point__person=user.person_id  # type: ignore[union-attr]
-        )
+        shown = of_real_colleagues("focal_point", user)
+        return self.filter(shown | Q(focal_point__person=user.person_id))  # type: ignore[union-attr]
+
+    def of_person(self, user: User | AnonymousUser) -> Self:
+        return self.filter(focal_point__person=getattr(user, "person_id", None) or 0)
 
 
 class TaskForceSeat(Term):
@@ -92,6 +101,17 @@ class TaskForceSeat(Term):
         taken.save()
         return taken
 
+    @transaction.atomic
+    def offer(self, offers: str, *, by: User | None) -> None:
+        """Say anew what one can help with."""
+        self.offers = offers
+        self.full_clean()
+        record_in_history(self, by=by)
+        self.save(update_fields=["offers", "updated_at"])
+
+    def leave(self, *, by: User | None) -> None:
+        self.end(on=timezone.localdate(), by=by)
+
 
 class PracticeQuerySet(models.QuerySet["Practice"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
@@ -101,7 +121,7 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
         if not Member.objects.editable_by(user).exists():
             return self.none()
         mine = Q(author__member__in=Member.objects.editable_by(user).order_by())
-        return self.filter(Q(withdrawn_at=None, author__person__is_demonstration=False) | mine)
+        return self.filter(Q(of_real_colleagues("author", user), withdrawn_at=None) | mine)
 
     def editable_by(self, user: User | AnonymousUser) -> Self:
         return self.filter(author__member__in=Member.objects.editable_by(user).order_by())
@@ -154,6 +174,28 @@ class Practice(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("practice", args=[self.pk])
+
+    @property
+    def is_shared(self) -> bool:
+        return self.withdrawn_at is None
+
+    def clean(self) -> None:
+        super().clean()
+        if self.measure and self.author_id and self.measure.member_id != self.author.member_id:
+            raise ValidationError({"measure": _("Choose a measure of your own member.")})
+
+    @classmethod
+    @transaction.atomic
+    def share(cls, *, author: FocalPoint, by: User, fields: Iterable[FieldOfAction] = (), **what: Any) -> Practice:
+        """Under the author's own name: only who is appointed today shares, and for nobody else."""
+        if author.person_id != by.person_id or not author.is_current(timezone.localdate()):
+            raise ValidationError(_("Only a current focal point shares, under its own name."))
+        shared = cls(author=author, **what)
+        shared.full_clean()
+        record_in_history(shared, by=by)
+        shared.save()
+        shared.fields.set(fields)
+        return shared
 
     @transaction.atomic
     def withdraw(self, *, by: User | None, note: str = "") -> None:

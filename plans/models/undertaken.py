@@ -26,6 +26,10 @@ class UndertakenQuerySet(models.QuerySet[U]):
         shown = Q(plan__in=plans.order_by()) | Q(strategy__in=strategies.order_by())
         return self.filter(shown, member__in=Member.objects.visible_to(user).order_by())
 
+    def editable_by(self, user: User | AnonymousUser) -> Self:
+        """Those of the members that the person acts for today."""
+        return self.filter(member__in=Member.objects.editable_by(user).order_by())
+
     def of(self, whole: NationalPlan | RegionalStrategy) -> Self:
         is_plan = isinstance(whole, NationalPlan)
         return self.filter(plan=whole) if is_plan else self.filter(strategy=whole)

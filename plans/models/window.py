@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -48,6 +48,12 @@ class ReportingWindowQuerySet(models.QuerySet["ReportingWindow"]):
             late=Count("updates_due", filter=late, distinct=True),
         )
 
+    def ask(self, on: date) -> None:
+        """The daily round: who is to be asked is asked, and who is no longer expected is not."""
+        for window in self.open(on):
+            window.ask()
+        UpdateDue.objects.take_back(on)
+
 
 class ReportingWindow(models.Model):
     """The weeks in which members bring their plans up to date: a submission, or a note on one measure at least."""
@@ -79,15 +85,6 @@ class ReportingWindow(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Whoever was asked for already is asked for by the new last day, unless it was given longer."""
-        super().save(*args, **kwargs)
-        for due in self.updates_due.filter(extension_reason="").exclude(due_on=self.closes_on):
-            due.due_on = self.closes_on
-            record_in_history(due, by=getattr(self, "_history_user", None))
-            due.save(update_fields=["due_on", "updated_at"])
-
     def is_open(self, on: date) -> bool:
         return self.opens_on <= on <= self.closes_on
 
@@ -100,6 +97,16 @@ class ReportingWindow(models.Model):
         other = beside.filter(opens_on__lte=self.closes_on, closes_on__gte=self.opens_on).first()
         if other:
             raise ValidationError({"opens_on": _("It overlaps with “%(other)s”.") % {"other": other}})
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Where its last day is moved, so is what is due by it; nobody loses what was extended beyond."""
+        super().save(*args, **kwargs)
+        own, shorter = Q(extension_reason=""), Q(due_on__lt=self.closes_on)
+        for due in self.updates_due.filter(own | shorter).exclude(due_on=self.closes_on):
+            due.due_on = self.closes_on
+            record_in_history(due, by=getattr(self, "_history_user", None))
+            due.save(update_fields=["due_on", "updated_at"])
 
     @transaction.atomic
     def ask(self, *, by: User | None = None) -> int:
@@ -146,8 +153,45 @@ class UpdateDueQuerySet(models.QuerySet["UpdateDue"]):
 
     def reconsider(self, plan: NationalPlan, *, by: User | None) -> None:
         """Something that counted was taken back."""
-        for due in self.filter(plan=plan):
+        for due in self.filter(plan=plan).select_related("window", "plan"):
             due.reconsider(by=by)
+
+    def take_back(self, on: date, *, by: User | None = None) -> int:
+        """What is no longer expected and not late yet is not asked any more; what was late by then stays so."""
+        standing = expected(on).order_by().values("pk")
+        no_longer = self.unanswered().filter(due_on__gte=on).exclude(plan__in=standing)
+        for due in no_longer:
+            record_in_history(due, by=by, note=_("The plan is no longer expected."))
+            due.delete()
+        return len(no_longer)
+
+    def told_standing(self, on: date) -> Self:
+        """Each with `stands`, and `extended`: for lists."""
+        late = Q(updated_on__gt=F("due_on"))
+        stands = Case(
+            When(updated_on=None, due_on__lt=on, then=Value(UpdateDue.Standing.LATE)),
+            When(updated_on=None, then=Value(UpdateDue.Standing.OPEN)),
+            When(late, then=Value(UpdateDue.Standing.UPDATED_LATE)),
+            default=Value(UpdateDue.Standing.IN_TIME),
+            output_field=models.CharField(),
+        )
+        is_extended = models.ExpressionWrapper(~Q(extension_reason=""), output_field=models.BooleanField())
+        return self.annotate(stands=stands, extended=is_extended)
+
+    def standing_as(self, standing: str, on: date) -> Self:
+        told: Any = self.told_standing(on)
+        return cast("Self", told.filter(stands=standing))
+
+    def tallied(self, on: date) -> dict[int, dict[str, int]]:
+        """For each window how many were asked, and how many of them stand how."""
+        counted: Any = self.order_by().told_standing(on)
+        counted = counted.values_list("window", "stands").annotate(n=Count("pk"))
+        found: dict[int, dict[str, int]] = {}
+        for window, stands, n in counted:
+            tally = found.setdefault(window, {"asked": 0, **dict.fromkeys(UpdateDue.Standing.values, 0)})
+            tally[stands] = n
+            tally["asked"] += n
+        return found
 
 
 class UpdateDue(models.Model):
@@ -155,8 +199,15 @@ class UpdateDue(models.Model):
 
     Late is who has not submitted, nor told the progress of one measure, by the last day of the window or by the day
     until which the secretariat has extended it. What is submitted counts from the day of its receipt, whatever the
-    review takes; what is recalled does not count.
+    review takes; what is recalled does not count. Who leaves before that day, concludes its plan or comes with a newer
+    edition of it is not asked for this one any more.
     """
+
+    class Standing(models.TextChoices):
+        OPEN = "open", gettext_lazy("still open")
+        IN_TIME = "in_time", gettext_lazy("updated in time")
+        UPDATED_LATE = "updated_late", gettext_lazy("updated late")
+        LATE = "late", gettext_lazy("late")
 
     window = models.ForeignKey(
         ReportingWindow, models.PROTECT, related_name="updates_due", verbose_name=gettext_lazy("reporting window")
@@ -209,6 +260,12 @@ class UpdateDue(models.Model):
         if until <= stored.due_on:
             words = _("It is due by %(day)s already: an extension is longer.")
             raise ValidationError({"until": words % {"day": spoken(stored.due_on)}})
+        if until < timezone.localdate():
+            raise ValidationError({"until": _("This day is past: it would be late all the same.")})
+        try:
+            readable(note)
+        except ValidationError as refusal:
+            raise ValidationError({"note": refusal.messages}) from refusal
         self.due_on, self.extension_reason = until, note.strip()
         record_in_history(self, by=by, note=note)
         self.save(update_fields=["due_on", "extension_reason", "updated_at"])
@@ -228,7 +285,8 @@ class UpdateDue(models.Model):
         receipts = Receipt.objects.standing().filter(
             draft__member=self.plan.member_id, draft__edition=self.plan.edition, submitted_at__date__gte=opened
         )
-        notes = ProgressNote.objects.published().filter(measure__plan=self.plan, told_at__date__gte=opened)
+        notes = ProgressNote.objects.published().exclude(told_by=None)
+        notes = notes.filter(measure__plan=self.plan, told_at__date__gte=opened)
         moments = [
             *receipts.order_by("submitted_at").values_list("submitted_at", flat=True)[:1],
             *notes.order_by("told_at").values_list("told_at", flat=True)[:1],

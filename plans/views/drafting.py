@@ -19,9 +19,9 @@ from alliance.errors import NotThere
 from members.models import FocalPoint, Member, NationalPlan
 from people.models import User
 from plans.checklist import checklist, warnings
-from plans.forms import BeginForm
+from plans.forms.drafting import BeginForm
 from plans.models import Comment, PlanDraft, Publication, Receipt
-from plans.models.initiative import strategies_of
+from plans.models.undertaken import strategies_of
 
 
 def mine(request: HttpRequest, pk: int) -> PlanDraft:
@@ -62,7 +62,6 @@ def member_plans(request: HttpRequest, key: str) -> HttpResponse:
     in_strategies = strategies_of(member).prefetch_related(
         Prefetch("publications", published.select_related("strategy", "member").order_by("-number"))
     )
-    receipts = Receipt.objects.filter(draft__member=member).select_related("draft__strategy", "draft__member")
     context = {
         "member": member,
         "plans": plans.order_by("-edition"),

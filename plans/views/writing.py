@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods
 from alliance.drafts import Stale
 from people.models import User
 from plans.comparison import compared_part
-from plans.forms import PartForm, Saving, sent
+from plans.forms.drafting import PartForm, Saving, sent
 from plans.models import DraftPart, PlanDraft
 from plans.views.drafting import comments_on, mine
 
