@@ -71,7 +71,7 @@ def world():
 
 def plant_in_drafts(member, principal, strategy):
     for edition, end in ((2, "writing"), (3, "submit"), (4, "return"), (5, "discard")):
-        draft = PlanDraft.begin(member=member, by=principal, edition=edition)
+        draft = PlanDraft.objects.create(member=member, begun_by=principal, edition=edition)
         fill(draft, 2, title=secret("submitted" if end == "submit" else "title"), summary=secret("summary"))
         draft.keep(1, {**MEASURE, "title": secret("measure")}, seen=0, by=principal)
         draft.keep(2, {**MEASURE, "title": secret("removed")}, seen=0, by=principal)
@@ -93,11 +93,12 @@ def readers():
     """Everybody who may know nothing of it: nobody, an account without a member, another member's focal points."""
     yield "anonymous", Client(raise_request_exception=False)
     other = MemberFactory(key="other", name="Other", state=True, joined="2008")
-    published(other)
+    principal = acting_for(other)
+    published(other, by=principal)
     former = MemberFactory(state=True, joined="2008")
     accounts = {
         "nobody": UserFactory(),
-        "another principal": acting_for(other),
+        "another principal": principal,
         "another editor": acting_for(other, role="editor"),
         "a former focal point": acting_for(former, since=date(2008, 1, 1), until=date(2009, 1, 1)),
     }
