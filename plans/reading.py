@@ -32,11 +32,13 @@ class Remarks:
         self.words: list[str] = []
 
     def keep(self, *, by: User) -> int:
-        """All of them or none."""
+        """All of them or none; what is wrong with one is told at its box, what is so of all is told once."""
         for number, text in self.texts.items():
             try:
                 Comment.make(receipt=self.receipt, number=number, text=text, by=by)
             except ValidationError as refusal:
+                if not hasattr(refusal, "error_dict"):
+                    raise
                 self.errors[number] = " ".join(refusal.messages)
         if self.errors:
             raise ValidationError(_("Nothing was kept yet: one comment cannot be kept as it is."))

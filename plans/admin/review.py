@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminTextareaWidget
@@ -76,9 +76,8 @@ class ReviewAdmin:
         if "publish" in request.POST:
             return redirect("admin:plans_receipt_publish", receipt.pk)
         messages.success(request, said)
-        here = redirect("admin:plans_receipt_review", receipt.pk)
-        here["Location"] += f"#m{number}" if is_number(number := request.POST.get("keep", "")) else ""
-        return here
+        here, number = reverse("admin:plans_receipt_review", args=[receipt.pk]), request.POST.get("keep", "")
+        return redirect(f"{here}#m{number}" if is_number(number) else here)
 
     @transaction.atomic
     def decide(self, request: HttpRequest, receipt: Receipt, remarks: Remarks) -> str:
@@ -120,7 +119,7 @@ class ReviewAdmin:
             told = {"plan": receipt.draft.name, "now": receipt.draft.get_status_display()}
             messages.error(request, words % told)
             return redirect("admin:plans_receipt_review", receipt.pk)
-        form = PublishForm(request.POST or None)
+        form = PublishForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             try:
                 note = form.cleaned_data["note"]

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import Case, Count, F, Prefetch, Q, When
 from django.urls import reverse
@@ -138,7 +139,7 @@ class Measure(Undertaken):
     objective = models.TextField(
         gettext_lazy("objective"),
         max_length=4000,
-        validators=[readable],
+        validators=[readable, MaxLengthValidator(4000)],
         help_text=gettext_lazy("What is to be better afterwards, and for whom."),
     )
     ministries = models.CharField(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -65,8 +66,9 @@ class ProgressNoteQuerySet(models.QuerySet["ProgressNote"]):
         return self.filter(measure__member__in=Member.objects.editable_by(user).order_by())
 
     def told_since(self, on: date) -> Self:
-        """Published, and told on that day or later."""
-        return self.published().filter(told_at__date__gte=on)
+        """Published, and told on that day or later: not those with which a measure is published first."""
+        earlier = ProgressNote.objects.filter(measure=OuterRef("measure"), pk__lt=OuterRef("pk"))
+        return self.published().filter(Exists(earlier), told_at__date__gte=on)
 
     def submittable_by(self, user: User | AnonymousUser) -> Self:
         return self.filter(measure__member__in=Member.objects.submittable_by(user).order_by())

@@ -121,8 +121,8 @@ class Publication(Undertaken):
         return self.siblings.filter(number__lt=self.number).last()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """It is written once."""
-        if not self._state.adding:
+        """It is written once; only the name of who published it may be taken off it."""
+        if not self._state.adding and (self.published_by_id or kwargs.get("update_fields") != ["published_by"]):
             raise TypeError("A publication never changes.")
         super().save(*args, **kwargs)
 

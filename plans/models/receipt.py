@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -149,7 +150,7 @@ class Comment(models.Model):
 
     receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="comments", verbose_name=gettext_lazy("receipt"))
     number = models.PositiveSmallIntegerField(gettext_lazy("measure"), default=0)
-    text = models.TextField(gettext_lazy("comment"), max_length=4000, validators=[readable])
+    text = models.TextField(gettext_lazy("comment"), validators=[readable, MaxLengthValidator(4000)])
     made_by = models.ForeignKey(
         "people.User", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=gettext_lazy("made by")
     )

@@ -9,6 +9,7 @@ from alliance.attention import matters
 from alliance.dates import PartialDate
 from mailroom.models import Reminder
 from members.models import CountryGroup, GroupPlace, Member
+from plans.models import Initiative, PlanDraft, ProgressNote, UpdateDue
 from tests.factories import (
     CorrectionFactory,
     CountryFactory,
@@ -25,8 +26,14 @@ from tests.factories.commitments import CommitmentFactory
 from tests.factories.forums import ForumFactory, MeetingFactory
 from tests.factories.funds import ContributionFactory, ContributorFactory, PledgeFactory
 from tests.factories.mail import LetterFactory, MessageFactory, SuppressionFactory
-from tests.factories.plans import NationalPlanFactory, ProposalFactory
+from tests.factories.plans import (
+    NationalPlanFactory,
+    ProposalFactory,
+    RegionalStrategyFactory,
+    StrategyParticipantFactory,
+)
 from tests.factories.programmes import NetworkFactory, NetworkMemberFactory, ProgrammeFactory
+from tests.factories.work import ReportingWindowFactory, acting_for, fill
 
 
 def opened(client, matter):
@@ -76,6 +83,7 @@ def work(db):
     for country in (CountryFactory(), MemberFactory(state=True, joined="2008").country):
         GroupPlace.objects.create(country=country, group=group)
     plans(settled)
+    plans_in_work(today)
     commitments(today)
     agreements(today)
     forums(today)
@@ -101,6 +109,39 @@ def plans(member):
     NationalPlanFactory(member=member, edition=3).prepare(on=PartialDate(2012), by=None)
     ProposalFactory()
     ProposalFactory(follow_up="open")
+
+
+def plans_in_work(today):
+    """Two to review, one returned long ago, an update overdue, an initiative and a note; beside each what rests."""
+    long_ago = timezone.now() - timedelta(days=31)
+    drafts = []
+    for end in ("writing", "submitted", "opened", "returned", "returned", "published"):
+        member = MemberFactory(state=True, joined="2008")
+        by = acting_for(member)
+        draft = PlanDraft.begin(member=member, by=by, edition=1)
+        fill(draft, stands="in_preparation")
+        drafts.append(draft)
+        if end != "writing":
+            draft.submit(by=by)
+        if end in {"opened", "returned", "published"}:
+            draft.open(by=None)
+        if end == "returned":
+            draft.return_to_member(by=None, note="Please mend it.")
+    untouched, published = drafts[3], drafts[5].publish(by=None)
+    untouched.receipts.update(answered_at=long_ago)
+    untouched.parts.update(saved_at=long_ago)
+    window = ReportingWindowFactory(opens_on=today - timedelta(days=60), closes_on=today + timedelta(days=9))
+    for edition, days in ((8, 9), (9, -1)):
+        plan = NationalPlanFactory(member=published.member, edition=edition)
+        UpdateDue.objects.create(window=window, plan=plan, due_on=today + timedelta(days=days))
+    strategy = RegionalStrategyFactory(adopted="2009")
+    StrategyParticipantFactory(strategy=strategy, country=member.country)
+    offered = {"member": member, "by": by, "strategy": strategy, "starts": PartialDate(2030)}
+    Initiative.propose(title="To decide", **offered)
+    Initiative.propose(title="In the calendar", **offered).accept(by=None)
+    for told_at in (timezone.now(), long_ago):
+        note = ProgressNote.tell(measure=published.plan.measures.get(), by=by, completion="limited")
+        ProgressNote.objects.filter(pk=note.pk).update(told_at=told_at)
 
 
 def agreements(today):
@@ -194,6 +235,11 @@ EXPECTED = {
     "Member States of the United Nations not named as members": 1,
     "national plans announced, not known to be adopted": 1,
     "proposals of which nobody has noted what became": 1,
+    "submissions to review": 2,
+    "submissions returned, and untouched for 30 days": 1,
+    "updates of plans overdue": 1,
+    "initiatives to enter in the calendar": 1,
+    "progress notes of the last 14 days": 1,
     "agreements about to expire": 1,
     "negotiations without a step for a year": 1,
     "signed agreements without a text": 1,

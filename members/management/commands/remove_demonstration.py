@@ -1,8 +1,11 @@
+from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import PROTECT, ManyToOneRel, ProtectedError, Q, QuerySet
+from django.utils.module_loading import import_string, module_has_submodule
 
 from alliance.workflow import record_in_history
 from members.models import Correction, FocalPoint, Nomination
@@ -32,7 +35,7 @@ def remove() -> tuple[list[str], int]:
         Nomination.objects.filter(Q(made_by__in=accounts) | Q(person__in=people)),
         Correction.objects.filter(made_by__in=accounts),
     ]
-    removed = [line for rows in proposals for line in removal(rows)]
+    removed = [*removed_by_apps(people, accounts), *(line for rows in proposals for line in removal(rows))]
     kept = disown(accounts)
     rows_in_order: list[QuerySet[Any]] = [
         FocalPoint.objects.filter(person__in=people),
@@ -42,6 +45,13 @@ def remove() -> tuple[list[str], int]:
     ]
     removed += [line for rows in rows_in_order for line in removal(rows)]
     return removed, kept
+
+
+def removed_by_apps(people: QuerySet[Person], accounts: QuerySet[User]) -> Iterator[str]:
+    """What the apps above keep of them, those of higher apps first."""
+    for app in reversed([*apps.get_app_configs()]):
+        if app.module and module_has_submodule(app.module, "demonstration"):
+            yield from import_string(f"{app.name}.demonstration.remove")(people, accounts)
 
 
 def removal(rows: QuerySet[Any]) -> list[str]:

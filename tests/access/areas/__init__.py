@@ -10,6 +10,7 @@ from tests.access.areas import (
     programmes,
     reminders,
     unsubscribing,
+    work,
 )
 
-AREAS = [plans, agreements, programmes, forums, commitments, funds, mailroom, unsubscribing, reminders]
+AREAS = [plans, agreements, programmes, forums, commitments, funds, mailroom, unsubscribing, reminders, work]
