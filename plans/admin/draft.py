@@ -42,7 +42,8 @@ class ReceiptInline(ReadAlone, RegisterInline):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).defer("content").select_related("submitted_by__person")
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.defer("content").select_related("submitted_by__person")
 
     @admin.display(description=gettext_lazy("number"))
     def quoted(self, receipt: Receipt) -> str:
@@ -65,11 +66,8 @@ class PlanDraftAdmin(ToldAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PlanDraft]:
         newest = Receipt.objects.standing().filter(draft=OuterRef("pk")).order_by("-pk")
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(last_saved_at=Max("parts__saved_at"), receipt=Subquery(newest.values("pk")[:1]))
-        )
+        drafts: QuerySet[PlanDraft] = super().get_queryset(request)
+        return drafts.annotate(last_saved_at=Max("parts__saved_at"), receipt=Subquery(newest.values("pk")[:1]))
 
     @admin.display(description=gettext_lazy("of what"), ordering="edition")
     def of_what(self, draft: PlanDraft) -> str:
@@ -139,7 +137,8 @@ class ReceiptAdmin(ReviewAdmin, ToldAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Receipt]:
-        return super().get_queryset(request).defer("content")
+        receipts: QuerySet[Receipt] = super().get_queryset(request)
+        return receipts.defer("content")
 
     @admin.display(description=gettext_lazy("number"), ordering="pk")
     def quoted(self, receipt: Receipt) -> str:

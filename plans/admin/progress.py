@@ -64,9 +64,6 @@ class ProgressNoteAdmin(ToldAdmin):
     readonly_fields = ("status", "withheld_because", "told_by", "told_at")
     actions = ("withhold", "put_back")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[ProgressNote]:
-        return super().get_queryset(request).select_related("told_by__person")
-
     @admin.display(description=_("member"), ordering="measure__member__name")
     def member(self, note: ProgressNote) -> str:
         return note.measure.member.name

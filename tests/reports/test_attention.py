@@ -78,7 +78,7 @@ def work(db):
     CorrectionFactory(member=settled)
     CorrectionFactory(member=settled)
     CorrectionFactory(member=settled, status="accepted")
-    StatedFigureFactory(value=20, as_of=PartialDate(2009))
+    StatedFigureFactory(value=26, as_of=PartialDate(2009))
     group = CountryGroup.objects.create(key="un-member-states", name="United Nations")
     for country in (CountryFactory(), MemberFactory(state=True, joined="2008").country):
         GroupPlace.objects.create(country=country, group=group)
