@@ -89,10 +89,6 @@ class ChangedLine(NamedTuple):
     def is_changed(self) -> bool:
         return self.before != self.after
 
-    @property
-    def is_said(self) -> bool:
-        return is_said(self.name)
-
 
 class ChangedSection(NamedTuple):
     number: int

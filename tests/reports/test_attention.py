@@ -140,7 +140,8 @@ def plans_in_work(today):
     Initiative.propose(title="To decide", **offered)
     Initiative.propose(title="In the calendar", **offered).accept(by=None)
     for told_at in (timezone.now(), long_ago):
-        note = ProgressNote.tell(measure=published.plan.measures.get(), by=by, completion="limited")
+        measure = published.plan.measures.get()
+        note = ProgressNote.tell(measure=measure, by=by, completion="limited", text=str(told_at))
         ProgressNote.objects.filter(pk=note.pk).update(told_at=told_at)
 
 
