@@ -3,6 +3,7 @@
 from tests.access.areas import (
     agreements,
     commitments,
+    focal_point_work,
     forums,
     funds,
     mailroom,
@@ -12,4 +13,15 @@ from tests.access.areas import (
     unsubscribing,
 )
 
-AREAS = [plans, agreements, programmes, forums, commitments, funds, mailroom, unsubscribing, reminders]
+AREAS = [
+    plans,
+    agreements,
+    programmes,
+    forums,
+    commitments,
+    funds,
+    mailroom,
+    unsubscribing,
+    reminders,
+    focal_point_work,
+]
