@@ -1,3 +1,3 @@
 from plans.urls import drafting, library, work
 
-urlpatterns = [*drafting.urlpatterns, *library.urlpatterns, *work.urlpatterns]
+urlpatterns = [*drafting.urlpatterns, *work.urlpatterns, *library.urlpatterns]

@@ -53,7 +53,9 @@ def task_force(request: HttpRequest) -> HttpResponse:
 
 
 def is_offered(form: OfferForm, mine: TaskForceSeat | None, may_join: list[FocalPoint], user: User) -> bool:
-    offers = form.data.get("offers", "")
+    if not form.is_valid():
+        return False
+    offers = form.cleaned_data["offers"]
     try:
         if mine:
             mine.offer(offers, by=user)

@@ -3,18 +3,26 @@
 import os
 import re
 import shutil
+from datetime import timedelta
 from io import StringIO
 from uuid import UUID
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.management import call_command
+from django.utils import timezone
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from alliance.dates import PartialDate
 from mailroom.models import Suppression
+from members.models import RegionalStrategy
+from partnerships.models import StrategyPartner
+from plans.models import Initiative, Measure, Practice, ProgressNote, TaskForceSeat, UpdateDue
 from tests.factories import TOTP_SECRET, FocalPointFactory, UserFactory
+from tests.factories.agreements import PartnerFactory
 from tests.factories.mail import MessageFactory
+from tests.factories.work import ReportingWindowFactory, acting_for, published
 
 STAYS, LEFT = UUID(int=1), UUID(int=2)  # numbers of two messages, in whose links they stand
 PASSWORD = "a long and fictional phrase"
@@ -35,6 +43,7 @@ def portal(django_db_setup, django_db_blocker):
             person=focal_point.person, member__name="Ruritania", member__key="ruritania", member__joined="2010"
         )
         leave_subscriptions()
+        leave_work(focal_point)
         server = LiveServer("localhost")  # by name: passkeys belong to a name
         yield server
         server.stop()
@@ -46,6 +55,25 @@ def leave_subscriptions():
     for number in (STAYS, LEFT):
         message = MessageFactory(number=number, subscription=True, sent=True, letter__stream="media-blast")
     Suppression.objects.note(message, Suppression.Reason.UNSUBSCRIBED)
+
+
+def leave_work(focal_point):
+    """A plan with a measure that is due, a note that waits, and what colleagues do for each other."""
+    appointment, today = focal_point.person.focal_points.get(), timezone.localdate()
+    member, month = appointment.member, timedelta(days=30)
+    published(member, by=focal_point)
+    ReportingWindowFactory(name="Reporting of this year", opens_on=today, closes_on=today + month).ask()
+    UpdateDue.objects.update(updated_on=None)
+    editor = acting_for(member, role="editor")
+    measure = Measure.objects.get(member=member)
+    ProgressNote.tell(measure=measure, by=editor, completion="limited", text="Ten schools", links="https://example.org")
+    TaskForceSeat.take(focal_point=appointment, by=focal_point, offers="School exchanges")
+    Practice.objects.create(pk=1, author=appointment, title="Begin with two schools", text="Not with twenty.")
+    strategy = RegionalStrategy.objects.get(key="south-eastern-europe")
+    StrategyPartner.objects.create(strategy=strategy, partner=PartnerFactory(member=member))
+    starts = PartialDate(2999, 5, 12)
+    made = {"title": "Seminar of young journalists", "starts": starts, "place": "Strelsau"}
+    Initiative.propose(member=member, by=focal_point, strategy=strategy, **made).accept(by=None)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,15 @@ PAGES = [
     "/portal/directory/",
     "/portal/members/ruritania/nominate/",
     "/portal/members/ruritania/correct/",
+    "/portal/members/ruritania/initiatives/propose/",
+    "/portal/plans/ruritania-plan-1/progress/",
+    "/portal/measures/ruritania-plan-1-m1/progress/",
+    "/portal/progress/",
+    "/portal/task-force/",
+    "/portal/practices/",
+    "/portal/practices/1/",
+    "/portal/practices/share/",
+    "/portal/calendar/",
     "/accounts/",
     "/accounts/sessions/",
 ]
@@ -51,6 +60,6 @@ def test_on_a_slow_line_without_javascript_an_alternate_is_nominated_and_withdra
     page.click("main >> button:has-text('Nominate')")
     expect(page.locator("main")).to_contain_text("Ana Alternate (Ruritania)")
 
-    page.click("text=Withdraw")
+    page.click("main >> li:has-text('Ana Alternate') >> text=Withdraw")
 
     expect(page.locator("main")).to_contain_text("Withdrawn.")

@@ -19,6 +19,8 @@ PAGES = {
     "plan": "/plans/spain-plan-1/",
     "strategies": "/strategies/",
     "strategy": "/strategies/south-eastern-europe/",
+    "initiatives": "/strategies/initiatives/",
+    "reporting": "/reporting/",
     "proposals": "/proposals/",
     "agreements": "/agreements/?kind=memorandum",
     "agreement": "/agreements/unesco-mou-2008/",

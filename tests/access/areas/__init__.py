@@ -3,6 +3,7 @@
 from tests.access.areas import (
     agreements,
     commitments,
+    focal_point_work,
     forums,
     funds,
     mailroom,
@@ -13,4 +14,16 @@ from tests.access.areas import (
     work,
 )
 
-AREAS = [plans, agreements, programmes, forums, commitments, funds, mailroom, unsubscribing, reminders, work]
+AREAS = [
+    plans,
+    agreements,
+    programmes,
+    forums,
+    commitments,
+    funds,
+    mailroom,
+    unsubscribing,
+    reminders,
+    focal_point_work,
+    work,
+]
