@@ -146,9 +146,14 @@ def in_words(name: str, value: Any, plans: dict[str, str]) -> str:
     if name == "supports":
         return str(plans.get(value, value))
     if name in CHOICES:
-        chosen = value if isinstance(value, list) else [value]
-        return ", ".join(str(CHOICES[name].get(each, each)) for each in chosen)
+        return ", ".join(str(CHOICES[name].get(each, each)) for each in in_order(name, value))
     return date_in_words(value) if name in DATES else str(value)
+
+
+def in_order(name: str, value: Any) -> list[str]:
+    """In whatever order they were chosen, they read the same."""
+    chosen, known = value if isinstance(value, list) else [value], list(CHOICES[name])
+    return sorted(chosen, key=lambda each: known.index(each) if each in known else len(known))
 
 
 def date_in_words(value: str) -> str:

@@ -94,6 +94,7 @@ def test_a_field_of_action_that_is_left_out_is_a_warning_and_no_refusal(mine, dr
 def test_the_whole_text_stands_there_and_what_changed_since_the_last_publication(mine, member, principal):
     published(member, 2, by=principal)
     draft = PlanDraft.begin(member=member, by=principal, edition=1)
+    assert mine.get(check(draft)).context["changes"] == []
     assert "It says the same as what is published." in page(mine, check(draft))
     draft.keep(1, {**MEASURE, "target": "300"}, seen=0, by=principal)
     draft.remove(2, by=principal)
