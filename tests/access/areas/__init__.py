@@ -7,9 +7,10 @@ from tests.access.areas import (
     funds,
     mailroom,
     plans,
+    plans_in_work,
     programmes,
     reminders,
     unsubscribing,
 )
 
-AREAS = [plans, agreements, programmes, forums, commitments, funds, mailroom, unsubscribing, reminders]
+AREAS = [plans, agreements, programmes, forums, commitments, funds, mailroom, unsubscribing, reminders, plans_in_work]
