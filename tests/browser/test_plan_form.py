@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from mailroom.models import Message
+from members.models import Country, Member
 from people.models import Invitation
 from plans.models import Comment, DraftPart, PlanDraft
 from tests.browser.conftest import PASSWORD, sign_in
@@ -19,6 +20,12 @@ ARABIC = {**MEASURE, "title": "ملتقى الشباب", "objective": "أن يت
 CHINESE = {**MEASURE, "title": "学校互访", "objective": "让两国学生互相认识。"}
 
 
+def new_state(name):
+    """One of the countries that are no member yet, under another name: the codes of all are taken."""
+    country = Country.objects.exclude(pk__in=Member.objects.exclude(country=None).values("country")).first()
+    return MemberFactory(key=name.lower(), name=name, state=True, country=country, joined="2010")
+
+
 @pytest.fixture
 def appoint(portal, django_db_blocker):
     """Somebody who acts for a member of their own; the members and all they do go with the module."""
@@ -28,8 +35,7 @@ def appoint(portal, django_db_blocker):
             user = UserFactory(email=f"{name.lower()}@example.org", person__name=f"Ana of {name}")
             user.set_password(password) if password else user.set_unusable_password()
             user.save()
-            member = MemberFactory(key=name.lower(), name=name, state=True, joined="2010")
-            return FocalPointFactory(person=user.person, member=member), user
+            return FocalPointFactory(person=user.person, member=new_state(name)), user
 
     return appoint
 
@@ -250,7 +256,7 @@ def every_page(begun, django_db_blocker, request):
     name = f"Land{len(request.node.name)}"
     draft, user = begun(name, measures=2)
     with django_db_blocker.unblock():
-        other = PlanDraftFactory(member=MemberFactory(state=True, joined="2010"))
+        other = PlanDraftFactory(member=new_state(f"Other{name}"))
         FocalPointFactory(person=user.person, member=other.member)
         fill(other, 1)
         other.submit(by=user)
@@ -311,7 +317,7 @@ def test_the_pages_on_which_two_texts_meet_keep_wcag_2_2_aa(open_page, begun, dj
 
 
 def test_arabic_and_chinese_keep_their_direction_and_letters(open_page, every_page):
-    _addresses, _draft, user = every_page
+    _addresses, draft, user = every_page
     page = open_page()
     sign_in(page, user.email)
 
