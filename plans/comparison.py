@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -86,8 +86,11 @@ class ChangedLine(NamedTuple):
         return marked(self.before, self.after)
 
     @property
-    def is_changed(self) -> bool:
-        return self.before != self.after
+    def sides(self) -> tuple[list[Piece], list[Piece]]:
+        """The two texts to the letter, beside each other, with what differs."""
+        found = list(matched(self.before, self.after))
+        was = [Piece("same" if is_same else "gone", old) for is_same, old, _new in found if old]
+        return was, [Piece("same" if is_same else "new", new) for is_same, _old, new in found if new]
 
 
 class ChangedSection(NamedTuple):
@@ -142,9 +145,14 @@ def in_words(name: str, value: Any, plans: dict[str, str]) -> str:
     if name == "supports":
         return str(plans.get(value, value))
     if name in CHOICES:
-        chosen = value if isinstance(value, list) else [value]
-        return ", ".join(str(CHOICES[name].get(each, each)) for each in chosen)
+        return ", ".join(str(CHOICES[name].get(each, each)) for each in in_order(name, value))
     return date_in_words(value) if name in DATES else str(value)
+
+
+def in_order(name: str, value: Any) -> list[str]:
+    """In whatever order they were chosen, they read the same."""
+    chosen, known = value if isinstance(value, list) else [value], list(CHOICES[name])
+    return sorted(chosen, key=lambda each: known.index(each) if each in known else len(known))
 
 
 def date_in_words(value: str) -> str:
@@ -201,21 +209,28 @@ def compared_line(before: Line | None, after: Line | None) -> ChangedLine:
 
 
 def marked(before: str, after: str) -> list[Piece]:
+    """What is gone, what is new, and what is the same, in one text."""
+    found: list[Piece] = []
+    for is_same, old, new in matched(before, after):
+        if is_same:
+            found.append(Piece("same", new))
+            continue
+        found += [Piece("gone", old)] if old else []
+        found += [Piece("new", new)] if new else []
+    return found
+
+
+def matched(before: str, after: str) -> Iterator[tuple[bool, str, str]]:
     """Word by word, each with the space after it; of scripts that do not part their words, sign by sign."""
     if before == after:
-        return [Piece("same", after)] if after else []
+        yield from [(True, before, after)] if after else []
+        return
     old, new = WORDS.findall(before), WORDS.findall(after)
     if max(len(old), len(new)) > WORDS_MOST:
         old, new = [before], [after]
-    found: list[Piece] = []
     was, now = [word.strip() for word in old], [word.strip() for word in new]
     for kind, first, last, start, end in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
-        if kind == "equal":
-            found.append(Piece("same", "".join(new[start:end])))
-            continue
-        found += [Piece("gone", "".join(old[first:last]))] if last > first else []
-        found += [Piece("new", "".join(new[start:end]))] if end > start else []
-    return found
+        yield kind == "equal", "".join(old[first:last]), "".join(new[start:end])
 
 
 class PublishedText(NamedTuple):

@@ -47,7 +47,8 @@ def portal_home(request: HttpRequest) -> HttpResponse:
 def plans_in_work() -> QuerySet[Any]:
     """They know their member, it does not know them."""
     known: Any = Member._meta.get_field("plan_drafts").related_model
-    return known.objects.standing().telling_last_save().select_related("member", "strategy")
+    standing: QuerySet[Any] = known.objects.standing().telling_last_save().select_related("member", "strategy")
+    return standing
 
 
 def submissions_of(user: User) -> list[Submission]:

@@ -46,7 +46,7 @@ def checked(request: HttpRequest, draft: PlanDraft, refused: str = "") -> HttpRe
         **of_draft(request, draft),
         "mistakes": where(draft, draft.mistakes(told), {section.number: section.heading for section in shown}),
         "warnings": warnings(told["measures"]),
-        "sections": shown,
+        "written": shown,
         "language": told["about"].get("text_language", ""),
         "before": before,
         "changes": [one for one in compared(before.content, told) if one.state != "same"] if before else [],
@@ -73,7 +73,7 @@ def plan_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "receipt": receipt,
         "draft": receipt.draft,
-        "sections": sections(receipt.content) if receipt.is_readable_by(user) else [],
+        "written": sections(receipt.content) if receipt.is_readable_by(user) else [],
         "language": receipt.content["about"].get("text_language", ""),
         "comments": Comment.objects.visible_to(request.user).filter(receipt=receipt),
         "may_recall": receipt.is_unopened and receipt.draft.is_submittable_by(user),

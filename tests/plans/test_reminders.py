@@ -86,7 +86,9 @@ def test_before_and_after_its_day_and_then_the_office_is_told(due, principal):
         remind(due.due_on + days * DAY)
 
     rows = Reminder.objects.filter(rule="plans.update").order_by("pk")
-    assert list(rows.values_list("to", "stage")) == [(principal.email, stage) for stage in (-30, -14, -3, 1, 14, 28, 35)]
+    assert list(rows.values_list("to", "stage")) == [
+        (principal.email, stage) for stage in (-30, -14, -3, 1, 14, 28, 35)
+    ]
     sent = Message.objects.filter(reminders__rule="plans.update").order_by("pk")
     assert sent.last().address == OFFICE
     assert f"{settings.SITE_URL}/portal/measures/freedonia-plan-1-m1/progress/" in sent.first().letter.text

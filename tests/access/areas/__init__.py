@@ -8,6 +8,7 @@ from tests.access.areas import (
     funds,
     mailroom,
     plans,
+    plans_in_work,
     programmes,
     reminders,
     unsubscribing,
@@ -26,4 +27,5 @@ AREAS = [
     reminders,
     focal_point_work,
     work,
+    plans_in_work,
 ]
