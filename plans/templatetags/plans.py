@@ -16,7 +16,7 @@ register = template.Library()
 @register.simple_tag
 def said_in(language: str) -> SafeString:
     """The attributes of what a member wrote: its language where it is told, and the direction of its first letters."""
-    return format_html('lang="{}" dir="auto"', language) if language else mark_safe('dir="auto"')  # noqa: S308
+    return format_html('lang="{}" dir="auto"', language) if language else mark_safe('dir="auto"')
 
 
 @register.simple_tag

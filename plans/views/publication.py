@@ -92,7 +92,7 @@ def shown(request: HttpRequest, publications: PublicationQuerySet, number: int) 
     context = {
         "publication": publication,
         "latest": publications.defer("content").first(),
-        "sections": sections(publication.content),
+        "told": sections(publication.content),  # “sections” are those of the portal
         "measures": dict(measures.values_list("number", "key")),
     }
     return render(request, "plans/publication_detail.html", context)
