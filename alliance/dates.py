@@ -114,6 +114,12 @@ class PartialDate:
         return cls(first.year, month, first.day if precision == Precision.DAY else None, known_by)
 
     @classmethod
+    def of_end(cls, over_by: date, precision: str, known_by: bool = False) -> Self:
+        """Of the first day by which something is surely over."""
+        first = over_by if precision == Precision.DAY else over_by - timedelta(days=1)
+        return cls.of(first, precision, known_by)
+
+    @classmethod
     def today(cls) -> Self:
         return cls.of(timezone.localdate(), Precision.DAY)
 
@@ -185,8 +191,8 @@ class PartialDateColumns(property):
             day, precision = getattr(record, column), getattr(record, f"{column}_precision")
             if day is None:
                 return None
-            first = day - timedelta(days=1) if is_end and precision != Precision.DAY else day
-            return PartialDate.of(first, precision, getattr(record, f"{column}_known_by"))
+            of = PartialDate.of_end if is_end else PartialDate.of
+            return of(day, precision, getattr(record, f"{column}_known_by"))
 
         def write(record: Any, value: PartialDate | None) -> None:
             setattr(record, column, value and (value.over_by if is_end else value.first))

@@ -85,7 +85,7 @@ def reader(
             made.append((name, reader(field, columns, source + "__")))
         elif isinstance(field, PartialDateSerializerField):
             column = prefix + field.column
-            made.append((name, partial_date(len(columns))))
+            made.append((name, partial_date(len(columns), PartialDate.of_end if field.is_end else PartialDate.of)))
             columns += [column, f"{column}_precision", f"{column}_known_by"]
         elif isinstance(field, serializers.SlugRelatedField):
             made.append((name, value(len(columns), None)))
@@ -133,8 +133,8 @@ def value(at: int, say: Callable[[Any], Any] | None) -> Callable[[Row], Any]:
     return lambda row: None if row[at] is None else say(row[at])
 
 
-def partial_date(at: int) -> Callable[[Row], str | None]:
-    return lambda row: None if row[at] is None else PartialDate.of(*row[at : at + 3]).iso
+def partial_date(at: int, of: Callable[..., PartialDate]) -> Callable[[Row], str | None]:
+    return lambda row: None if row[at] is None else of(*row[at : at + 3]).iso
 
 
 class Listing(GenericAPIView[Any]):

@@ -174,11 +174,11 @@ class XLSXRenderer(TableRenderer):
     {"type": "string", "example": "2008-01", "description": "As far as known, in EDTF; ../ means by then."}
 )
 class PartialDateSerializerField(serializers.Field[PartialDate, str, str, Any]):
-    """`column` is the first of the three, for lists that read columns and no instances."""
+    """`column` is the first of the three, for lists that read columns and no instances; `is_end` as the model has it."""
 
-    def __init__(self, column: str = "", **options: Any) -> None:
+    def __init__(self, column: str = "", *, is_end: bool = False, **options: Any) -> None:
         super().__init__(**options)
-        self.column = column
+        self.column, self.is_end = column, is_end
 
     def to_internal_value(self, data: str) -> PartialDate:
         return PartialDate.parse(str(data))

@@ -418,6 +418,7 @@ SPECTACULAR_SETTINGS = {
         "ProgrammeKindEnum": "partnerships.models.programme.Programme.Kind",
         "ProgrammeStatusEnum": "partnerships.models.programme.Programme.Status",
         "StrategyParticipantRoleEnum": "members.models.regional_strategy.StrategyParticipant.Role",
+        "LanguageEnum": "people.models.person.LANGUAGES.items",
         "CompletionEnum": "plans.models.measure.Completion",
         "FocalPointRoleEnum": "members.models.focal_point.FocalPoint.Role",
     },

@@ -39,7 +39,7 @@ LABELS: dict[str, StrOrPromise] = {
     "target": gettext_lazy("target"),
     "starts": gettext_lazy("starts"),
     "ends": gettext_lazy("ends"),
-    "completion": gettext_lazy("completion when it was published first"),
+    "completion": gettext_lazy("completion when this was written"),
 }
 CHOICES: dict[str, dict[str, Any]] = {
     "fields": dict(FieldOfAction.Key.choices),
@@ -183,6 +183,9 @@ def compared_section(before: Section | None, after: Section | None) -> ChangedSe
     told = cast("Section", after or before)
     was = {line.name: line for line in before.lines} if before else {}
     now = {line.name: line for line in after.lines} if after else {}
+    if before and after:  # how far it has come is told by its notes: a later text only repeats it
+        was.pop("completion", None)
+        now.pop("completion", None)
     found = [compared_line(was.get(name), now.get(name)) for name in content.names(told.number) if name in {*was, *now}]
     if before is None:
         state = "added"
@@ -244,8 +247,9 @@ def texts_of(publications: list[Publication]) -> list[PublishedText]:
     """The newest first, each compared with the one after it in the list."""
     told = []
     for text, before in zip_longest(publications, publications[1:]):
-        is_told = before or text.number == 1
-        told.append(PublishedText(text, change_in_a_line(before and before.content, text.content) if is_told else ""))
+        earlier = before.content if before else None
+        change = change_in_a_line(earlier, text.content) if before or text.number == 1 else ""
+        told.append(PublishedText(text, change))
     return told
 
 
@@ -254,8 +258,8 @@ def change_in_a_line(before: dict[str, Any] | None, after: dict[str, Any]) -> st
     if before is None:
         number = len(after["measures"])
         return ngettext("The first text: %(n)d measure.", "The first text: %(n)d measures.", number) % {"n": number}
-    was = {raw["number"]: raw for raw in before["measures"]}
-    now = {raw["number"]: raw for raw in after["measures"]}
+    was = {raw["number"]: undertaken(raw) for raw in before["measures"]}
+    now = {raw["number"]: undertaken(raw) for raw in after["measures"]}
     new, changed = len(now.keys() - was.keys()), sum(was[number] != now[number] for number in was.keys() & now.keys())
     gone = len(was.keys() - now.keys())
     told = [
@@ -265,3 +269,8 @@ def change_in_a_line(before: dict[str, Any] | None, after: dict[str, Any]) -> st
         before.get("about") != after.get("about") and _("what is told of the plan changed"),
     ]
     return capital("; ".join(str(words) for words in told if words) or _("nothing changed")) + "."
+
+
+def undertaken(raw: dict[str, Any]) -> dict[str, Any]:
+    """What a measure says, without the order of its fields and without how far it had come."""
+    return {**raw, "fields": sorted(raw.get("fields", [])), "completion": ""}

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import QuerySet
@@ -84,14 +84,14 @@ class MeasureFilter(RegisterFilter):
         label=_("In the order of"),
     )
 
-    SHOWN = ("search", "field", "member", "region", "completion", "status", "practice")
+    SHOWN: ClassVar[tuple[str, ...]] = ("search", "field", "member", "region", "completion", "status", "practice")
 
     class Meta:
         model = Measure
         fields: list[str] = []
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        measures: MeasureQuerySet = super().filter_queryset(queryset)  # type: ignore[assignment]
+        measures: MeasureQuerySet = super().filter_queryset(queryset)
         dropped = self.form.cleaned_data.get("dropped")
         if dropped == "any" or (self.form.cleaned_data.get("updated_since") and not dropped):
             return measures

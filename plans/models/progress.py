@@ -147,6 +147,12 @@ class ProgressNote(Workflow):
         return self.completion != Completion.NO_EVIDENCE, self.on
 
     @property
+    def is_blank(self) -> bool:
+        """The note that a measure begins with, once a note for an older day has told more."""
+        says = self.text or self.links or self.completion != Completion.NO_EVIDENCE
+        return not says and self.since is not None and self.since == self.until
+
+    @property
     def reached(self) -> Completion:
         return Completion(self.completion)
 

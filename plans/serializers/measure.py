@@ -57,7 +57,7 @@ class MeasureSerializer(serializers.ModelSerializer[Measure]):
     fields = serializers.SlugRelatedField[FieldOfAction]("key", many=True, read_only=True)  # type: ignore[assignment]
     language = serializers.CharField(source="plan.text_language", read_only=True, allow_null=True)
     starts = PartialDateSerializerField("starts_on", read_only=True, allow_null=True)
-    ends = PartialDateSerializerField("ends_on", read_only=True, allow_null=True)
+    ends = PartialDateSerializerField("ends_on", is_end=True, read_only=True, allow_null=True)
     supports = serializers.SlugRelatedField[NationalPlan]("key", read_only=True, allow_null=True)
 
     class Meta:

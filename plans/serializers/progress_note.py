@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
@@ -11,7 +13,7 @@ from plans.models import Evidence, Measure, ProgressNote
 
 
 @extend_schema_field({"type": "array", "items": {"type": "string", "format": "uri"}})
-class AddressesField(serializers.Field[list[str], str, list[str], str]):
+class AddressesField(serializers.Field[Any, Any, list[str], str]):
     """An address a line, as the note keeps them."""
 
     def to_representation(self, value: str) -> list[str]:
@@ -19,7 +21,7 @@ class AddressesField(serializers.Field[list[str], str, list[str], str]):
 
 
 @extend_schema_field(OpenApiTypes.URI)
-class EvidenceAddressField(serializers.Field[str, str, str, int]):
+class EvidenceAddressField(serializers.Field[Any, Any, str, int]):
     """Where the document is handed out, of its number."""
 
     def to_representation(self, value: int) -> str:
