@@ -81,6 +81,10 @@ class ChangedLine(NamedTuple):
     is_said: bool
 
     @property
+    def is_changed(self) -> bool:
+        return self.before != self.after
+
+    @property
     def pieces(self) -> list[Piece]:
         """Looked for when it is shown: a page shows some of the lines of a long text."""
         return marked(self.before, self.after)

@@ -83,7 +83,7 @@ class PartForm(forms.Form):
 
     def asked(self, name: str, number: int, member: Member) -> forms.Field:
         about: dict[str, Any] = {
-            "label": capital(str(Measure._meta.get_field(name).verbose_name if name == "completion" else LABELS[name])),
+            "label": _("Completion so far") if name == "completion" else capital(str(LABELS[name])),
             "help_text": hint(name, number),
             "required": name in content.REQUIRED,
         }
