@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget
@@ -25,6 +26,12 @@ class ToldAdmin(ReadAlone, RegisterAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is None and bool(super().has_change_permission(request))
+
+    def history_form_view(self, request: HttpRequest, *args: Any, **options: Any) -> Any:
+        """Versions are read as well, and none is brought back."""
+        if request.method == "POST":
+            raise PermissionDenied
+        return super().history_form_view(request, *args, **options)
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         return False

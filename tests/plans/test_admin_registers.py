@@ -126,6 +126,19 @@ def test_nobody_types_adds_or_deletes_what_members_tell(office, member, register
     assert model(register).objects.values().get(pk=record.pk) == before
 
 
+@pytest.mark.parametrize("register", sorted({*REGISTERS} - TYPED - {"initiative"}))
+def test_no_version_of_it_is_brought_back(office, member, register):
+    record = model(register).objects.order_by("pk").first()
+    version = record.history.latest("history_id").history_id
+    before = model(register).objects.values().get(pk=record.pk)
+
+    sent = {"title": "Another", "text": "Another", "offers": "Another"}
+    answer = office.post(f"/admin/plans/{register}/{record.pk}/history/{version}/", sent)
+
+    assert answer.status_code == 403
+    assert model(register).objects.values().get(pk=record.pk) == before
+
+
 def test_an_auditor_looks_and_acts_on_nothing(client, member):
     client.force_login(UserFactory(is_staff=True, role="auditor", access_until=TODAY))
 
