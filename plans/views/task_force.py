@@ -43,7 +43,8 @@ def task_force(request: HttpRequest) -> HttpResponse:
     may_join = [point for point in appointments_of(user) if point.role != FocalPoint.Role.EDITOR]
     if not may_join and request.method == "POST":
         raise Http404
-    form = OfferForm(request.POST or None, instance=mine and TaskForceSeat.objects.get(pk=mine.pk))
+    told = request.POST if request.method == "POST" else None
+    form = OfferForm(told, instance=mine and TaskForceSeat.objects.get(pk=mine.pk))
     if request.method == "POST" and is_offered(form, mine, may_join, user):
         messages.success(request, _("Kept. Your colleagues read it here.") if mine else _("You are in. Thank you."))
         return redirect("task_force")

@@ -47,9 +47,11 @@ ONLY_ACTING = said(404, anonymous=302, of_a=200, of_others=200)
 SHARED = {"Practice-Shared"}
 PUBLIC: dict[str, Row] = {
     "reporting": Row("/reporting/", OPEN, shows={"Window-Open", "Hidden-Approached"}),
-    "initiatives": Row("/strategies/initiatives/", OPEN, shows={"Initiative-Accepted"}),
+    "initiatives": Row(
+        "/strategies/initiatives/", OPEN, shows={"Initiative-Accepted", "Strategy-Public", "Strategy-Stepless"}
+    ),
     "initiatives_ical": Row("/strategies/initiatives.ics", OPEN, shows={"Initiative-Accepted"}),
-    "calendar_feed": Row("{feed}", OPEN, only={"Due-Of-A": {*ROLES}}),
+    "calendar_feed": Row("{feed}", OPEN, only={"Due-Of-A": {*ROLES}, "Window-Open": {*ROLES}}),
     "evidence_file": Row(
         "/evidence/{evidence.pk}/", said(404, of_a=200, staff=200), unknown=said(405), shows={"Evidence-Waits"}
     ),
@@ -86,7 +88,13 @@ PUBLIC: dict[str, Row] = {
         shows=SHARED,
         only={"Person-Listed": ACTING | {*STAFF}, "Member-B": ACTING | {*STAFF}},
     ),
-    "practice_share": Row("/portal/practices/share/", ONLY_ACTING, ONLY_ACTING, unknown=POSTS_ONLY),
+    "practice_share": Row(
+        "/portal/practices/share/",
+        ONLY_ACTING,
+        ONLY_ACTING,
+        unknown=POSTS_ONLY,
+        only={"Due-Of-A": A, "Member-A": A, "Person-A": {"focal_a"}},
+    ),
     "practice_withdraw": Row(
         "/portal/practices/{practice.pk}/withdraw/", POSTS_ONLY, said(404, anonymous=302, focal_b=302)
     ),
