@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import Any, NamedTuple, Self
 
 from django.core.exceptions import ValidationError
@@ -215,8 +215,9 @@ class PartialDateColumns(property):
         cls.add_to_class(known_by, models.BooleanField(default=False, **options))
 
 
-@cache
-def partial_dates(model: type[models.Model]) -> tuple[tuple[str, PartialDateColumns], ...]:
-    """The partial dates of a model by name, those of its abstract parents too; a class does not change."""
-    found = ((name, getattr(model, name, None)) for name in dir(model))
-    return tuple((name, dates) for name, dates in found if isinstance(dates, PartialDateColumns))
+def partial_dates(model: type[models.Model]) -> Iterator[tuple[str, PartialDateColumns]]:
+    """The partial dates of a model by name, those of its abstract parents too."""
+    for name in dir(model):
+        found = getattr(model, name, None)
+        if isinstance(found, PartialDateColumns):
+            yield name, found
