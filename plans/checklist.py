@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any, NamedTuple
 
 from django.urls import reverse
@@ -54,7 +55,7 @@ class Task(NamedTuple):
 
 
 def checklist(draft: PlanDraft, parts: list[DraftPart], comments: dict[int, int]) -> list[Task]:
-    found: dict[int, list[content.Mistake]] = {part.number: [] for part in parts}
+    found: defaultdict[int, list[content.Mistake]] = defaultdict(list)
     raws = {part.number: content.written(part.content, part.number) for part in parts}
     measures = [{"number": number, **raw} for number, raw in raws.items() if number]
     for mistake in draft.mistakes_of_form({"about": raws.get(0, {}), "measures": measures}):

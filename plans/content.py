@@ -6,6 +6,7 @@ It is kept raw, as plain JSON, so that what was published reads the same for eve
 from __future__ import annotations
 
 import json
+from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from alliance.dates import PartialDate, partial_dates
+from alliance.dates import PartialDate, PartialDateColumns, partial_dates
 from members.models import FieldOfAction, Member, NationalPlan
 from plans.models.measure import BEGUN, Completion, Measure
 
@@ -102,7 +103,7 @@ def fill(
     """
     plans = supported_by([raw]) if plans is None else plans
     mistakes = {name: _("This is still to be filled in.") for name in wanted if name in REQUIRED and not raw.get(name)}
-    dates = dict(partial_dates(type(record)))
+    dates = dates_of(type(record))
     columns = {column: name for name in wanted if name in dates for column in dates[name].columns}
     for name in wanted:
         try:
@@ -119,6 +120,12 @@ def fill(
             told = columns.get(name, name)
             mistakes.setdefault(told if told in wanted else NON_FIELD_ERRORS, " ".join(messages))
     return mistakes
+
+
+@cache
+def dates_of(model: type[models.Model]) -> dict[str, PartialDateColumns]:
+    """Looked for once: a plan has hundreds of measures."""
+    return dict(partial_dates(model))
 
 
 def put(record: Any, name: str, value: Any, dates: dict[str, Any], plans: dict[str, NationalPlan]) -> None:

@@ -364,8 +364,8 @@ def test_a_stale_save_shows_both_texts_and_the_next_one_is_deliberate(mine, draf
 
     assert answer.status_code == 409
     shown = " ".join(answer.content.decode().split())
-    assert "<mark>Theirs</mark> is better." in shown
-    assert "<mark>Mine</mark> is better." in shown
+    assert "<mark>Theirs </mark>is better." in shown
+    assert "<mark>Mine </mark>is better." in shown
     assert editor.person.name in shown
     assert answer.context["form"]["objective"].value() == "Mine is better."
     assert [line.name for line in answer.context["conflict"]["lines"]] == ["objective", "target"]

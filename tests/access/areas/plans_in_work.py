@@ -20,7 +20,7 @@ PUBLIC = {
         "/portal/plans/{written.pk}/", OF_A, only={"Member-A": A, "Written-A": A, "Person-A": {"alternate_a"}}
     ),
     "plan_draft_part": Row(
-        "/portal/plans/{written.pk}/1/", OF_A, NOT_YET, unknown=said(405), only={"Member-A": A, "Written-A": A}
+        "/portal/plans/{written.pk}/1/", OF_A, DONE_BY_A, unknown=said(405), only={"Member-A": A, "Written-A": A}
     ),
     "plan_measure_add": Row("/portal/plans/{written.pk}/measures/", POSTS_ONLY, DONE_BY_A, unknown=POSTS_ONLY),
     "plan_measure_remove": Row("/portal/plans/{written.pk}/1/remove/", POSTS_ONLY, DONE_BY_A, unknown=POSTS_ONLY),
