@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+from datetime import date
 from io import StringIO
 from uuid import UUID
 
@@ -13,8 +14,11 @@ from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from mailroom.models import Suppression
-from tests.factories import TOTP_SECRET, FocalPointFactory, UserFactory
+from members.models import Member
+from plans.models import Measure, PlanDraft, ProgressNote
+from tests.factories import TOTP_SECRET, FocalPointFactory, MemberFactory, UserFactory
 from tests.factories.mail import MessageFactory
+from tests.factories.work import MEASURE, acting_for, published
 
 STAYS, LEFT = UUID(int=1), UUID(int=2)  # numbers of two messages, in whose links they stand
 PASSWORD = "a long and fictional phrase"
@@ -35,6 +39,7 @@ def portal(django_db_setup, django_db_blocker):
             person=focal_point.person, member__name="Ruritania", member__key="ruritania", member__joined="2010"
         )
         leave_subscriptions()
+        leave_plans()
         server = LiveServer("localhost")  # by name: passkeys belong to a name
         yield server
         server.stop()
@@ -46,6 +51,26 @@ def leave_subscriptions():
     for number in (STAYS, LEFT):
         message = MessageFactory(number=number, subscription=True, sent=True, letter__stream="media-blast")
     Suppression.objects.note(message, Suppression.Reason.UNSUBSCRIBED)
+
+
+def leave_plans():
+    """Of Ruritania a plan in English of two publications, with notes; of others one in Arabic and one in Chinese."""
+    ruritania = Member.objects.get(key="ruritania")
+    by = acting_for(ruritania, role="alternate", is_empowered=True)
+    published(ruritania, 12, by=by)
+    measure = Measure.objects.get(key="ruritania-plan-1-m1")
+    for year, completion in ((2011, "limited"), (2012, "substantial")):
+        what = {"on": date(year, 6, 30), "completion": completion, "text": "More schools meet."}
+        ProgressNote.tell(measure=measure, by=by, links="https://example.org/schools", **what)
+    measure.mark_as_practice(by=None, note="Its handbook is free.")
+    draft = PlanDraft.begin(member=ruritania, by=by, edition=1)
+    draft.keep(2, {**MEASURE, "title": "Another measure"}, seen=0, by=by)
+    draft.submit(by=by)
+    draft.open(by=None)
+    draft.publish(by=None)
+    for key, language, title in (("rivers", "ar", "خطة وطنية للعيش المشترك"), ("lakes", "zh", "共同生活国家计划")):
+        member = MemberFactory(name=key.capitalize(), key=key, joined="2010")
+        published(member, title=title, text_language=language, languages=[language])
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from tests.access.areas import (
     commitments,
     forums,
     funds,
+    library,
     mailroom,
     plans,
     programmes,
@@ -12,4 +13,4 @@ from tests.access.areas import (
     unsubscribing,
 )
 
-AREAS = [plans, agreements, programmes, forums, commitments, funds, mailroom, unsubscribing, reminders]
+AREAS = [plans, agreements, programmes, forums, commitments, funds, mailroom, unsubscribing, reminders, library]
