@@ -55,7 +55,10 @@ FOREIGN: dict[str, Row] = {
     "hidden publication": Row(f"{HIDDEN}publications/1/", OF_STAFF, unknown=said(405), shows={"Measure-Approached"}),
     "hidden comparison": Row(f"{HIDDEN}publications/1/1/", OF_STAFF, unknown=said(405), shows={"Measure-Approached"}),
     "hidden measure": Row(
-        "/measures/undertaker-approached-plan-1-m1/", OF_STAFF, unknown=said(405), shows={"Measure-Approached"}
+        "/measures/undertaker-approached-plan-1-m1/",
+        OF_STAFF,
+        unknown=said(405),
+        shows={"Measure-Approached", "Told-Approached"},
     ),
     "hidden plan side by side": Row(
         "/plans/side-by-side/?plan=undertaker-approached-plan-1&plan=plan-public",
