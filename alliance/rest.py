@@ -174,7 +174,7 @@ class XLSXRenderer(TableRenderer):
     {"type": "string", "example": "2008-01", "description": "As far as known, in EDTF; ../ means by then."}
 )
 class PartialDateSerializerField(serializers.Field[PartialDate, str, str, Any]):
-    """`column` is the first of the three, for lists that read columns, not instances; `is_end` as the model has it."""
+    """`column` is the first of the three, for lists that read columns and no instances; of an end `is_end` too."""
 
     def __init__(self, column: str = "", *, is_end: bool = False, **options: Any) -> None:
         super().__init__(**options)

@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from uuid import UUID
 
@@ -16,13 +16,13 @@ from pytest_django.live_server_helper import LiveServer
 
 from alliance.dates import PartialDate
 from mailroom.models import Suppression
-from members.models import RegionalStrategy
+from members.models import Member, RegionalStrategy
 from partnerships.models import StrategyPartner
-from plans.models import Initiative, Measure, Practice, ProgressNote, TaskForceSeat, UpdateDue
-from tests.factories import TOTP_SECRET, FocalPointFactory, UserFactory
+from plans.models import Initiative, Measure, PlanDraft, Practice, ProgressNote, TaskForceSeat, UpdateDue
+from tests.factories import TOTP_SECRET, FocalPointFactory, MemberFactory, UserFactory
 from tests.factories.agreements import PartnerFactory
 from tests.factories.mail import MessageFactory
-from tests.factories.work import ReportingWindowFactory, acting_for, published
+from tests.factories.work import MEASURE, ReportingWindowFactory, acting_for, published
 
 STAYS, LEFT = UUID(int=1), UUID(int=2)  # numbers of two messages, in whose links they stand
 PASSWORD = "a long and fictional phrase"
@@ -44,6 +44,7 @@ def portal(django_db_setup, django_db_blocker):
         )
         leave_subscriptions()
         leave_work(focal_point)
+        leave_plans()
         server = LiveServer("localhost")  # by name: passkeys belong to a name
         yield server
         server.stop()
@@ -74,6 +75,26 @@ def leave_work(focal_point):
     starts = PartialDate(2999, 5, 12)
     made = {"title": "Seminar of young journalists", "starts": starts, "place": "Strelsau"}
     Initiative.propose(member=member, by=focal_point, strategy=strategy, **made).accept(by=None)
+
+
+def leave_plans():
+    """Of Ruritania a plan in English of two publications, with notes; of others one in Arabic and one in Chinese."""
+    ruritania = Member.objects.get(key="ruritania")
+    by = acting_for(ruritania, role="alternate", is_empowered=True)
+    published(ruritania, 12, by=by)
+    measure = Measure.objects.get(key="ruritania-plan-1-m1")
+    for year, completion in ((2011, "limited"), (2012, "substantial")):
+        what = {"on": date(year, 6, 30), "completion": completion, "text": "More schools meet."}
+        ProgressNote.tell(measure=measure, by=by, links="https://example.org/schools", **what)
+    measure.mark_as_practice(by=None, note="Its handbook is free.")
+    draft = PlanDraft.begin(member=ruritania, by=by, edition=1)
+    draft.keep(2, {**MEASURE, "title": "Another measure"}, seen=0, by=by)
+    draft.submit(by=by)
+    draft.open(by=None)
+    draft.publish(by=None)
+    for key, language, title in (("rivers", "ar", "خطة وطنية للعيش المشترك"), ("lakes", "zh", "共同生活国家计划")):
+        member = MemberFactory(name=key.capitalize(), key=key, joined="2010")
+        published(member, title=title, text_language=language, languages=[language])
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,19 @@ PAGES = {
     "member implied": "/members/bulgaria/",
     "plans": "/plans/",
     "plan": "/plans/spain-plan-1/",
+    "plan of measures": "/plans/ruritania-plan-1/",
+    "plan by field": "/plans/ruritania-plan-1/?by=field",
+    "plan in Arabic": "/plans/rivers-plan-1/",
+    "plan in Chinese": "/plans/lakes-plan-1/",
+    "plans by member and edition": "/plans/grid/",
+    "plans side by side": "/plans/side-by-side/?plan=ruritania-plan-1&plan=spain-plan-1",
+    "plans refused": "/plans/side-by-side/?plan=a&plan=b&plan=c&plan=d&plan=e",
+    "measures": "/measures/",
+    "measure": "/measures/ruritania-plan-1-m1/",
+    "good practices": "/good-practices/",
+    "publications": "/plans/ruritania-plan-1/publications/",
+    "publication": "/plans/ruritania-plan-1/publications/1/",
+    "publications compared": "/plans/ruritania-plan-1/publications/1/2/",
     "strategies": "/strategies/",
     "strategy": "/strategies/south-eastern-europe/",
     "initiatives": "/strategies/initiatives/",
@@ -101,6 +114,56 @@ def test_every_page_stands_without_javascript(open_page):
 
     expect(page.locator("tbody tr")).to_have_count(1)
     expect(page.locator("tbody tr")).to_contain_text("Council of Europe")
+
+
+@pytest.mark.parametrize(
+    ("address", "direction", "font"),
+    [("/plans/rivers-plan-1/", "rtl", "Arabic"), ("/plans/lakes-plan-1/", "ltr", "CJK")],
+)
+def test_a_plan_in_its_own_language_keeps_its_direction_and_its_font(open_page, address, direction, font):
+    page = open_page(viewport=DESKTOP)
+    page.goto(address)
+
+    for name in ("h1", "aside dd[lang]"):
+        of = page.locator(name).first.evaluate(
+            "e => { const s = getComputedStyle(e); return [s.direction, s.fontFamily, s.letterSpacing] }"
+        )
+        assert of[0] == direction
+        assert font in of[1]
+        assert of[2] in {"normal", "0px"}
+    assert page.evaluate("getComputedStyle(document.body).direction") == "ltr"
+
+
+def test_two_publications_and_two_plans_are_compared_without_javascript(open_page):
+    page = open_page(java_script_enabled=False)
+    page.goto("/plans/ruritania-plan-1/publications/")
+
+    page.select_option("select[name=first]", "2")
+    page.select_option("select[name=second]", "1")
+    page.click("form.filters button")
+    page.wait_for_url("**/publications/2/1/")
+    expect(page.locator("ins", has_text="tests")).to_have_count(1)
+
+    page.goto("/plans/side-by-side/")
+    page.select_option("#plan-1", "ruritania-plan-1")
+    page.select_option("#plan-2", "spain-plan-1")
+    page.click("form.filters button")
+    expect(page.locator("table.beside tbody tr")).to_have_count(7)
+
+
+LEVEL_AND_DASHES = """all => all.map(glass => [
+    glass.querySelector(".level").getBoundingClientRect().height / glass.getBoundingClientRect().height,
+    getComputedStyle(glass.querySelector(".frame")).strokeDasharray,
+])"""
+
+
+def test_completions_are_told_apart_without_colours(open_page):
+    page = open_page(viewport=DESKTOP)
+    page.goto("/plans/ruritania-plan-1/")
+
+    drawn = page.locator(".levels .glass").evaluate_all(LEVEL_AND_DASHES)
+
+    assert [(round(level, 1), dashes != "none") for level, dashes in drawn] == [(0.7, False), (0.0, True)]
 
 
 def test_a_focal_point_signs_in_reads_its_record_and_signs_out(open_page):

@@ -6,6 +6,7 @@ from tests.access.areas import (
     focal_point_work,
     forums,
     funds,
+    library,
     mailroom,
     plans,
     plans_in_work,
@@ -28,4 +29,5 @@ AREAS = [
     focal_point_work,
     work,
     plans_in_work,
+    library,
 ]
