@@ -90,7 +90,7 @@ def come_in(keys, email):
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_an_invited_focal_point_writes_a_plan_in_two_visits_by_keyboard_and_gets_the_receipt(
+def test_an_invited_focal_point_brings_a_plan_from_its_first_word_to_two_publications_by_keyboard(
     open_page, appoint, django_db_blocker, scripts
 ):
     name = "Scriptia" if scripts else "Plainland"
@@ -137,10 +137,17 @@ def test_an_invited_focal_point_writes_a_plan_in_two_visits_by_keyboard_and_gets
         draft = PlanDraft.objects.get(member=appointed.member)
         receipt = draft.latest_receipt
         assert Message.objects.filter(letter__kind="plans/mail/plan_received", address=user.email).count() == 1
-        draft.open(by=None)
-        Comment.make(receipt=receipt, number=1, text="Which schools?", by=None)
-        draft.return_to_member(by=None, note="Please name them.")
     expect(page.locator("h1")).to_have_text(f"Receipt {receipt.number}")
+    staff = open_page()
+    sign_in(staff, "secretary@example.org")
+    staff.goto("/admin/")
+    staff.click("text=submissions to review")
+    staff_opens(staff, name)
+    staff.locator("#m1 summary", has_text="Comment").click()
+    staff.fill("textarea[name=comment-1]", "Which schools?")
+    staff.fill("#note", "Please name them.")
+    staff.click("button[name=return]")
+    expect(staff.locator("button[name=return]")).to_have_count(0)
 
     page.goto("/portal/")
     keys.press("text=Read the comments and correct it")
@@ -148,15 +155,45 @@ def test_an_invited_focal_point_writes_a_plan_in_two_visits_by_keyboard_and_gets
     keys.press(".checklist >> text=Schools meet")
     expect(page.locator("main")).to_contain_text("Which schools?")
     keys.write("#id_ministries", "Ministry of the Tests")
+    submit_by_keyboard(keys)
+    staff_publishes(staff, name)
+    page.reload()
+    keys.press("text=See it as it is published")
+    expect(page.locator("main")).to_contain_text("Ministry of the Tests")
+    assert page.request.get(f"/api/v1/measures/?member={name.lower()}").json()["count"] == 1
+
+    page.goto("/portal/")
+    keys.press("text=Plan and progress")
+    keys.press("text=Update this plan")
+    keys.press(".checklist >> text=Schools meet")
+    keys.write("#id_target", "Three hundred schools")
+    submit_by_keyboard(keys)
+    staff_publishes(staff, name)
+    page.goto(f"/plans/{name.lower()}-plan-1/publications/1/2/")
+    expect(page.locator("main ins")).to_contain_text("Three hundred schools")
+
+
+def submit_by_keyboard(keys):
     keys.press("text=Save and back to the list")
     keys.press("text=Check and submit")
     keys.press("text=Submit to the secretariat")
-    page.wait_for_url("**/portal/receipts/*/")
-    with django_db_blocker.unblock():
-        draft.open(by=None)
-        draft.publish(by=None)
-    page.reload()
-    expect(page.locator("main")).to_contain_text("See it as it is published")
+    keys.page.wait_for_url("**/portal/receipts/*/")
+
+
+def staff_opens(staff, name):
+    """From the list of what is in work to the text of what was submitted last."""
+    staff.locator("tr", has_text=name).locator("a").first.click()
+    staff.locator("a[href*='/review/']").first.click()
+    staff.click("button[name=open]")
+    expect(staff.locator("#note")).to_be_visible()
+
+
+def staff_publishes(staff, name):
+    staff.goto("/admin/plans/plandraft/?work=review")
+    staff_opens(staff, name)
+    staff.click("button[name=publish]")
+    staff.click("form.review button[type=submit]")
+    staff.wait_for_url("**/review/")
 
 
 def test_what_is_typed_while_the_line_is_cut_is_saved_when_it_is_back(open_page, begun, django_db_blocker):
