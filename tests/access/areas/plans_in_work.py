@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.access.answers import DONE_BY_A, OF_A, POSTS_ONLY, WITH_A
+from tests.access.keepers import Register
 from tests.access.walk import Row, said
 from tests.access.words import OF_A as A
 from tests.factories.work import PlanDraftFactory
@@ -44,6 +45,7 @@ PUBLIC = {
 }
 FOREIGN: dict[str, Row] = {}
 API: dict[str, Row] = {}
+REGISTERS: dict[str, Register] = {}
 
 
 def lay_out(world: Any) -> None:
