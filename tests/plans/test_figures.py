@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from alliance.dates import PartialDate, Period
 from members.models import FieldOfAction
-from plans import figures
+from plans.figures import measure, plan, publication, update
 from plans.models import Measure, PlanDraft, ProgressNote, Publication, ReportingWindow, UpdateDue
 from tests.factories import MemberFactory
 from tests.factories.plans import NationalPlanFactory, RegionalStrategyFactory, StrategyParticipantFactory
@@ -33,26 +33,26 @@ def told(member, principal):
     """Two measures in education and youth: limited from 2010, the first of them complete in 2011."""
     published(member, 2, by=principal)
     first, second = Measure.objects.order_by("number")
-    for measure, day, completion in [
+    for told, day, completion in [
         (first, date(2010, 6, 1), "limited"),
         (second, date(2010, 7, 1), "limited"),
         (first, date(2011, 5, 1), "complete"),
     ]:
-        ProgressNote.tell(measure=measure, by=principal, on=day, completion=completion)
+        ProgressNote.tell(measure=told, by=principal, on=day, completion=completion)
     return first, second
 
 
 def test_measures_are_counted_as_they_stood_on_each_day(told):
-    assert figures.measures.series(YEARS) == [0, 2, 2]
-    assert figures.measures_complete.series(YEARS) == [0, 0, 1]
-    assert figures.share_complete.series(YEARS) == [None, Decimal("0.0"), Decimal("50.0")]
+    assert measure.measures.series(YEARS) == [0, 2, 2]
+    assert measure.measures_complete.series(YEARS) == [0, 0, 1]
+    assert measure.share_complete.series(YEARS) == [None, Decimal("0.0"), Decimal("50.0")]
 
 
 def test_measures_by_field_and_completion(told, member):
-    assert figures.measures.by("completion", YEARS) == {"limited": [0, 2, 1], "complete": [0, 0, 1]}
-    assert figures.measures.by("field", YEARS) == {"education": [0, 2, 2], "youth": [0, 2, 2]}
-    assert figures.measures.by("region", YEARS) == {member.country.region: [0, 2, 2]}
-    assert figures.measures.by("kind", YEARS) == {"country": [0, 2, 2]}
+    assert measure.measures.by("completion", YEARS) == {"limited": [0, 2, 1], "complete": [0, 0, 1]}
+    assert measure.measures.by("field", YEARS) == {"education": [0, 2, 2], "youth": [0, 2, 2]}
+    assert measure.measures.by("region", YEARS) == {member.country.region: [0, 2, 2]}
+    assert measure.measures.by("kind", YEARS) == {"country": [0, 2, 2]}
 
 
 def test_a_measure_that_is_taken_out_counts_until_that_day(told, member, principal):
@@ -63,19 +63,19 @@ def test_a_measure_that_is_taken_out_counts_until_that_day(told, member, princip
     draft.publish(by=None)
     today = timezone.localdate()
 
-    assert figures.measures.value(YEARS[1]) == 2
-    assert figures.measures.value(Period(today, today)) == 1
+    assert measure.measures.value(YEARS[1]) == 2
+    assert measure.measures.value(Period(today, today)) == 1
 
 
 def test_a_note_that_waits_or_is_withheld_counts_nowhere(told, member):
     first, _ = told
     ProgressNote.tell(measure=first, by=acting_for(member, role="editor"), on=date(2011, 8, 1), completion="limited")
-    assert figures.measures_complete.value(YEARS[2]) == 1
+    assert measure.measures_complete.value(YEARS[2]) == 1
 
     first.notes.get(completion="complete").withhold(by=None, note="It is told of another measure.")
 
-    assert figures.measures_complete.value(YEARS[2]) == 0
-    assert figures.measures.value(YEARS[2]) == 2
+    assert measure.measures_complete.value(YEARS[2]) == 0
+    assert measure.measures.value(YEARS[2]) == 2
 
 
 def test_lines_of_an_action_plan_are_measures_too(member, principal):
@@ -88,8 +88,8 @@ def test_lines_of_an_action_plan_are_measures_too(member, principal):
     draft.publish(by=None)
     today = timezone.localdate()
 
-    assert figures.measures.value(Period(today, today)) == 1
-    assert figures.publications.by("strategy", [Period(today, today)]) == {strategy.name: [1]}
+    assert measure.measures.value(Period(today, today)) == 1
+    assert publication.publications.by("strategy", [Period(today, today)]) == {strategy.name: [1]}
 
 
 def test_coverage_of_the_four_fields_by_plans_in_force():
@@ -101,22 +101,22 @@ def test_coverage_of_the_four_fields_by_plans_in_force():
     announced.fields.set([education, *others])
     plans[2].conclude(on=PartialDate(2011, 6), by=None)
 
-    assert figures.plans_in_force.series(YEARS) == [1, 2, 2]
-    assert figures.plans_in_force.by("field", YEARS) == {
+    assert plan.plans_in_force.series(YEARS) == [1, 2, 2]
+    assert plan.plans_in_force.by("field", YEARS) == {
         "education": [1, 2, 2],
         "media": [1, 1, 1],
         "migration": [1, 1, 1],
         "youth": [1, 1, 1],
     }
-    assert figures.plans_covering_all.series(YEARS) == [1, 1, 1]
-    assert figures.share_covering_all.series(YEARS) == [Decimal("100.0"), Decimal("50.0"), Decimal("50.0")]
+    assert plan.plans_covering_all.series(YEARS) == [1, 1, 1]
+    assert plan.share_covering_all.series(YEARS) == [Decimal("100.0"), Decimal("50.0"), Decimal("50.0")]
 
 
 def test_a_plan_whose_fields_nobody_knows_is_said_to_be_so():
     NationalPlanFactory(adopted="2009")
 
-    assert figures.plans_in_force.by("field", YEARS) == {"": [1, 1, 1]}
-    assert figures.plans_covering_all.value(YEARS[2]) == 0
+    assert plan.plans_in_force.by("field", YEARS) == {"": [1, 1, 1]}
+    assert plan.plans_covering_all.value(YEARS[2]) == 0
 
 
 def test_late_updates_are_those_after_their_day_or_never(member):
@@ -132,15 +132,15 @@ def test_late_updates_are_those_after_their_day_or_never(member):
         (date(2010, 3, 31), None),
         (date(2011, 5, 1), None),
     ]:
-        plan = NationalPlanFactory(adopted="2009")
-        UpdateDue.objects.create(window=window, plan=plan, due_on=due_on, updated_on=updated_on)
-    UpdateDue.objects.create(window=ongoing, plan=plan, due_on=timezone.localdate())
+        late = NationalPlanFactory(adopted="2009")
+        UpdateDue.objects.create(window=window, plan=late, due_on=due_on, updated_on=updated_on)
+    UpdateDue.objects.create(window=ongoing, plan=late, due_on=timezone.localdate())
 
-    assert figures.updates_due.series(YEARS) == [0, 3, 1]
-    assert figures.updates_late.series(YEARS) == [0, 2, 1]
-    assert figures.share_late.series(YEARS) == [None, Decimal("66.7"), Decimal("100.0")]
-    assert figures.updates_late.by("window", YEARS) == {"Spring": [0, 2, 1]}
-    assert figures.updates_due.value(Period(timezone.localdate(), timezone.localdate())) == 0
+    assert update.updates_due.series(YEARS) == [0, 3, 1]
+    assert update.updates_late.series(YEARS) == [0, 2, 1]
+    assert update.share_late.series(YEARS) == [None, Decimal("66.7"), Decimal("100.0")]
+    assert update.updates_late.by("window", YEARS) == {"Spring": [0, 2, 1]}
+    assert update.updates_due.value(Period(timezone.localdate(), timezone.localdate())) == 0
 
 
 def test_publications_count_on_the_day_of_the_office(member, principal):
@@ -149,9 +149,9 @@ def test_publications_count_on_the_day_of_the_office(member, principal):
     second = published(member, 0, by=principal)
     Publication.objects.filter(pk=second.pk).update(published_at=datetime(2011, 3, 1, 12, tzinfo=UTC))
 
-    assert figures.publications.series(YEARS) == [0, 1, 1]
-    assert figures.publications.by("region", YEARS) == {member.country.region: [0, 1, 1]}
-    assert figures.publications.by("strategy", YEARS) == {"": [0, 1, 1]}
+    assert publication.publications.series(YEARS) == [0, 1, 1]
+    assert publication.publications.by("region", YEARS) == {member.country.region: [0, 1, 1]}
+    assert publication.publications.by("strategy", YEARS) == {"": [0, 1, 1]}
 
 
 @pytest.mark.parametrize(
