@@ -110,7 +110,7 @@ class MeasureResource(RegisterResource):
             wrong.setdefault("number", _("Give each measure the number by which this plan knows it."))
         if not wrong:
             instance.member = instance.plan.member
-            mistakes = content.measure_mistakes(instance.told, instance.number, instance.member, instance.plan)
+            mistakes = content.measure_mistakes(instance.told, instance.number, instance.member)
             wrong |= {mistake.name: mistake.words for mistake in mistakes}
         if instance.pk and instance.told["completion"] != instance.completion:
             wrong.setdefault("completion", _("Once it is published, progress notes tell how far it has come."))
