@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
@@ -116,15 +117,9 @@ class ChangedSection(NamedTuple):
 def sections(told: dict[str, Any]) -> list[Section]:
     """All that a text says, empty lines left out."""
     plans = names_of_plans(told.get("measures", []))
-    found = [Section(0, _("About the plan"), lines(told["about"], 0, plans))] if told.get("about") else []
-    for raw in told.get("measures", []):
-        found.append(Section(raw["number"], heading(raw), lines(raw, raw["number"], plans)))
-    return found
-
-
-def heading(raw: dict[str, Any]) -> str:
-    unnamed = _("Measure %(number)d, without a title yet") % {"number": raw.get("number", 0)}
-    return str(raw.get("title") or unnamed)
+    parts = [(0, told["about"])] if told.get("about") else []
+    parts += [(raw["number"], raw) for raw in told.get("measures", [])]
+    return [Section(number, content.heading(raw, number), lines(raw, number, plans)) for number, raw in parts]
 
 
 def lines(raw: dict[str, Any], number: int, plans: dict[str, str] | None = None) -> list[Line]:
@@ -162,7 +157,7 @@ def in_order(name: str, value: Any) -> list[str]:
 def date_in_words(value: str) -> str:
     try:
         return str(PartialDate.parse(value))
-    except Exception:
+    except ValidationError:
         return value
 
 

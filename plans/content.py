@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from alliance.dates import PartialDate, PartialDateColumns, partial_dates
 from members.models import FieldOfAction, Member, NationalPlan
+from people.models.person import LANGUAGES
 from plans.models.measure import BEGUN, Completion, Measure
 
 ABOUT = (
@@ -57,6 +58,18 @@ def tidy(value: Any, name: str) -> Any:
 def print_of(told: dict[str, Any]) -> str:
     """The same for the same text and for no other."""
     return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def heading(raw: dict[str, Any], number: int) -> str:
+    if not number:
+        return _("About the plan")
+    return str(raw.get("title") or _("Measure %(number)d, without a title yet") % {"number": number})
+
+
+def language_of(told: dict[str, Any]) -> str:
+    """In which a text is written, where it says so: lines in an action plan do not."""
+    language = told.get("about", {}).get("text_language", "")
+    return language if language in LANGUAGES else ""
 
 
 def is_blank(raw: dict[str, Any], number: int) -> bool:

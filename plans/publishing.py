@@ -104,7 +104,7 @@ def as_published(number: int, raw: dict[str, Any], known: dict[str, Any] | None)
 def refuse_to_enter(plan: NationalPlan, told: dict[str, Any], entered: dict[int, dict[str, Any]]) -> None:
     """What a submission would be refused for, of what is told of the plan and of these measures."""
     from plans.comparison import label
-    from plans.models.draft import MEASURES_MOST
+    from plans.models.written import MEASURES_MOST
 
     stored = NationalPlan.objects.get(pk=plan.pk)
     if mistakes := content.about_mistakes(told["about"], plan.member, stored, plan.edition):

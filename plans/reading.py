@@ -112,10 +112,6 @@ class Reading:
         """What became of it."""
         return Publication.objects.filter(receipt=self.receipt).select_related("plan__member", "strategy").first()
 
-    @property
-    def language(self) -> str:
-        return str(self.receipt.content["about"].get("text_language", ""))
-
     @cached_property
     def told(self) -> list[Told]:
         older: Any = self.returned if self.is_since_return else self.before

@@ -1,7 +1,8 @@
-from plans.models.draft import DraftPart, PlanDraft
+from plans.models.draft import PlanDraft
 from plans.models.feed import CalendarFeed
 from plans.models.initiative import Initiative
 from plans.models.measure import Completion, Measure
+from plans.models.part import DraftPart
 from plans.models.progress import Evidence, ProgressNote
 from plans.models.publication import Publication
 from plans.models.receipt import Comment, Receipt

@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from alliance.names import readable
 from alliance.workflow import record_in_history
 from members.models import Member
+from plans.content import language_of
 from plans.models.draft import PlanDraft
 
 if TYPE_CHECKING:
@@ -110,6 +111,10 @@ class Receipt(models.Model):
     def number(self) -> str:
         """Such as 2026-00014: what one quotes on the telephone."""
         return f"{timezone.localtime(self.submitted_at).year}-{self.pk:05}"
+
+    @property
+    def language(self) -> str:
+        return language_of(self.content)
 
     @property
     def is_in_review(self) -> bool:

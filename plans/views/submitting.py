@@ -47,7 +47,7 @@ def checked(request: HttpRequest, draft: PlanDraft, refused: str = "") -> HttpRe
         "mistakes": where(draft, draft.mistakes(told), {section.number: section.heading for section in shown}),
         "warnings": warnings(told["measures"]),
         "written": shown,
-        "language": told["about"].get("text_language", ""),
+        "language": content.language_of(told),
         "before": before,
         "changes": [one for one in compared(before.content, told) if one.state != "same"] if before else [],
         "seen": content.print_of(told),
@@ -74,7 +74,7 @@ def plan_receipt(request: HttpRequest, pk: int) -> HttpResponse:
         "receipt": receipt,
         "draft": receipt.draft,
         "written": sections(receipt.content) if receipt.is_readable_by(user) else [],
-        "language": receipt.content["about"].get("text_language", ""),
+        "language": receipt.language,
         "comments": Comment.objects.visible_to(request.user).filter(receipt=receipt),
         "may_recall": receipt.is_unopened and receipt.draft.is_submittable_by(user),
     }
