@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from alliance.dates import PartialDate, PartialDateColumns, partial_dates
 from members.models import FieldOfAction, Member, NationalPlan
 from people.models.person import LANGUAGES
-from plans.models.measure import BEGUN, Completion, Measure
+from plans.models.completion import BEGUN, Completion
+from plans.models.measure import Measure
 
 ABOUT = (
     *("title", "designation", "languages", "text_language", "covers_from", "covers_to"),

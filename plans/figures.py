@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,7 @@ from alliance.figures import Column, Cut, Figure, Ratio
 from alliance.terms import standing
 from members.models import Country, FieldOfAction, Member, NationalPlan, NationalPlanStep
 from plans.models import Completion, ProgressNote, Publication, UpdateDue
+from plans.models.update_due import NOT_IN_TIME
 
 COUNTRY_REGIONS = dict(Country.Region.choices)
 MEMBER_KINDS = dict(Member.Kind.choices)
@@ -143,7 +144,7 @@ def due_in(period: Period) -> Q:
 
 
 def late_in(period: Period) -> Q:
-    return due_in(period) & (Q(updated_on=None) | Q(updated_on__gt=F("due_on")))
+    return due_in(period) & NOT_IN_TIME
 
 
 updates: dict[str, Any] = {

@@ -52,11 +52,14 @@ class PlanDraftQuerySet(models.QuerySet["PlanDraft"]):
     def to_review(self) -> Self:
         return self.filter(status__in=[PlanDraft.Status.SUBMITTED, PlanDraft.Status.IN_REVIEW])
 
+    def returned(self) -> Self:
+        return self.filter(status=PlanDraft.Status.RETURNED)
+
     def resting(self, on: date, within: timedelta = timedelta(days=30)) -> Self:
         """Returned, and since then nobody has written in it for so long."""
         touched = Q(receipts__answered_at__date__gt=on - within) | Q(parts__saved_at__date__gt=on - within)
-        moving = PlanDraft.objects.filter(touched, status=PlanDraft.Status.RETURNED)
-        return self.filter(status=PlanDraft.Status.RETURNED).exclude(pk__in=moving.order_by().values("pk"))
+        moving = PlanDraft.objects.returned().filter(touched)
+        return self.returned().exclude(pk__in=moving.order_by().values("pk"))
 
 
 class PlanDraft(WrittenPlan):
@@ -200,7 +203,7 @@ class PlanDraft(WrittenPlan):
         """
         from plans import mail
         from plans.models.receipt import Receipt
-        from plans.models.window import UpdateDue
+        from plans.models.update_due import UpdateDue
 
         if not self.is_submittable_by(by):
             raise ValidationError(_("Only the principal focal point, or an alternate so empowered, submits."))
@@ -220,12 +223,12 @@ class PlanDraft(WrittenPlan):
     @transaction.atomic
     def recall(self, *, by: User) -> None:
         """As long as nobody has opened it."""
-        from plans.models.window import UpdateDue
+        from plans.models.update_due import UpdateDue
 
         if not self.is_submittable_by(by):
             raise ValidationError(_("Only who may submit it recalls it."))
         self.move_to(self.Status.WRITING, by=by)
-        for receipt in self.receipts.filter(recalled_at=None, opened_at=None):
+        for receipt in self.receipts.unopened():
             receipt.note(by=by, recalled_at=timezone.now())
         if self.plan:
             UpdateDue.objects.reconsider(self.plan, by=by)
@@ -239,7 +242,7 @@ class PlanDraft(WrittenPlan):
         """Staff begin to read what was submitted: from here on it is not recalled."""
         self.refuse_what_is_newer(receipt)
         self.move_to(self.Status.IN_REVIEW, by=by)
-        for unread in self.receipts.filter(recalled_at=None, opened_at=None):
+        for unread in self.receipts.unopened():
             unread.note(by=by, opened_at=timezone.now(), opened_by=by)
 
     def refuse_what_is_newer(self, receipt: Receipt | None) -> None:

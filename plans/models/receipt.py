@@ -34,6 +34,13 @@ class ReceiptQuerySet(models.QuerySet["Receipt"]):
     def standing(self) -> Self:
         return self.filter(recalled_at=None)
 
+    def unopened(self) -> Self:
+        """Those that may still be recalled."""
+        return self.standing().filter(opened_at=None)
+
+    def in_review(self) -> Self:
+        return self.filter(opened_at__isnull=False, answered_at=None)
+
 
 class Receipt(models.Model):
     """That something was submitted: its number, the moment, and the whole of it, which never changes."""

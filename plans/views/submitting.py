@@ -11,12 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alliance.acts import tried
 from people.models import User
 from plans import content
 from plans.checklist import warnings, where
 from plans.comparison import compared, sections
 from plans.models import Comment, PlanDraft, Receipt
-from plans.views.drafting import mine, of_draft, tried
+from plans.views.drafting import mine, of_draft
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
