@@ -128,6 +128,11 @@ class Receipt(models.Model):
         """It is being read, and has no answer yet."""
         return self.opened_at is not None and self.answered_at is None
 
+    def is_locked_in_review(self) -> bool:
+        """As it is stored; until the end of the transaction nobody answers it."""
+        draft = PlanDraft.objects.select_for_update().get(pk=self.draft_id)
+        return draft.status == PlanDraft.Status.IN_REVIEW and draft.latest_receipt == self
+
     @property
     def before(self) -> Publication | None:
         """What was published of the same when this was submitted."""
@@ -183,8 +188,7 @@ class Comment(models.Model):
     @transaction.atomic
     def make(cls, *, receipt: Receipt, number: int, text: str, by: User | None) -> Comment:
         """While it is read; what has its answer is commented on no more."""
-        draft = PlanDraft.objects.select_for_update().get(pk=receipt.draft_id)
-        if draft.status != PlanDraft.Status.IN_REVIEW or draft.latest_receipt != receipt:
+        if not receipt.is_locked_in_review():
             raise ValidationError(_("It is not in review: comments are made while it is."))
         known: dict[str, Any] = receipt.content
         if number and number not in {measure["number"] for measure in known["measures"]}:
@@ -198,8 +202,7 @@ class Comment(models.Model):
     @transaction.atomic
     def take_back(self, *, by: User) -> None:
         """By whoever made it, while it is read; the history keeps it."""
-        draft = PlanDraft.objects.select_for_update().get(pk=self.receipt.draft_id)
-        if draft.status != PlanDraft.Status.IN_REVIEW or draft.latest_receipt != self.receipt:
+        if not self.receipt.is_locked_in_review():
             raise ValidationError(_("It is not in review: its comments stay as they were read."))
         if self.made_by_id != by.pk:
             raise ValidationError(_("Only whoever made a comment takes it back."))
