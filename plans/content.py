@@ -160,12 +160,16 @@ def supported(key: Any, plans: dict[str, NationalPlan]) -> NationalPlan | None:
 
 
 def supported_by(measures: list[dict[str, Any]]) -> dict[str, NationalPlan]:
-    """The plans that these measures support, by their keys: of those that everybody may see."""
+    """The plans that these measures support, by their keys."""
     keys = {str(raw["supports"]) for raw in measures if raw.get("supports")}
     if not keys:
         return {}
-    shown = NationalPlan.objects.visible_to(AnonymousUser()).filter(key__in=keys).select_related("member")
-    return {plan.key: plan for plan in shown}
+    return {plan.key: plan for plan in supportable().filter(key__in=keys)}
+
+
+def supportable() -> models.QuerySet[NationalPlan]:
+    """What everybody may see: a plan of a State that is only being approached would name it."""
+    return NationalPlan.objects.visible_to(AnonymousUser()).select_related("member")
 
 
 def plan_key(member: Member, edition: int) -> str:

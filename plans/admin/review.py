@@ -99,9 +99,9 @@ class ReviewAdmin:
         may_act = self.has_change_permission(request)  # type: ignore[attr-defined]
         is_open = may_act and reading.receipt.is_in_review
         title = _("Review: %(plan)s") % {"plan": reading.receipt.draft.name}
-        return self.page(request, reading, "review", title=title, may_act=may_act, is_open=is_open)
+        return self.shown(request, reading, "review", title=title, may_act=may_act, is_open=is_open)
 
-    def page(self, request: HttpRequest, reading: Reading, name: str, **more: Any) -> HttpResponse:
+    def shown(self, request: HttpRequest, reading: Reading, name: str, **more: Any) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "opts": self.model._meta,
@@ -128,7 +128,7 @@ class ReviewAdmin:
         reading = Reading(self.receipt_of(request, object_id), request.GET)
         title = _("Publish: %(plan)s") % {"plan": receipt.draft.name}
         media = self.media + form.media  # type: ignore[attr-defined]
-        return self.page(request, reading, "publish", title=title, form=form, media=media)
+        return self.shown(request, reading, "publish", title=title, form=form, media=media)
 
     def published(self, receipt: Receipt, form: PublishForm, *, by: User) -> Publication | None:
         if not form.is_valid():

@@ -75,7 +75,7 @@ def plan_progress(request: HttpRequest, key: str) -> HttpResponse:
 def strategy_progress(request: HttpRequest, key: str, member: str) -> HttpResponse:
     """The lines of one member in the action plan of a regional strategy."""
     acting_for = get_object_or_404(Member.objects.editable_by(cast("User", request.user)), key=member)
-    strategy = get_object_or_404(RegionalStrategy.objects.exclude(public_status=""), key=key)
+    strategy = get_object_or_404(RegionalStrategy.objects.visible_to(request.user), key=key)
     measures = Measure.objects.filter(strategy=strategy, member=acting_for)
     context = {"name": in_action_plan(acting_for, strategy), "whole": strategy, "member": acting_for}
     return progress(request, measures, context)
