@@ -67,7 +67,7 @@ def ends_of_measures(members: Iterable[Member]) -> Iterator[Entry]:
 
 
 def returned_drafts(members: Iterable[Member]) -> Iterator[Entry]:
-    drafts = PlanDraft.objects.filter(status=PlanDraft.Status.RETURNED, member__in=members).order_by("pk")
+    drafts = PlanDraft.objects.returned().filter(member__in=members).order_by("pk")
     for draft in drafts.select_related("member", "strategy").prefetch_related("receipts"):
         returned_on = draft.returned_on
         if returned_on:

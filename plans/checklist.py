@@ -56,7 +56,7 @@ class Task(NamedTuple):
 
 def checklist(draft: PlanDraft, parts: list[DraftPart], comments: dict[int, int]) -> list[Task]:
     found: defaultdict[int, list[content.Mistake]] = defaultdict(list)
-    raws = {part.number: content.written(part.content, part.number) for part in parts}
+    raws = {part.number: part.told for part in parts}
     measures = [{"number": number, **raw} for number, raw in raws.items() if number]
     for mistake in draft.mistakes_of_form({"about": raws.get(0, {}), "measures": measures}):
         if mistake.name:

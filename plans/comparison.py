@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
-from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from alliance.dates import PartialDate
@@ -17,10 +17,8 @@ from alliance.names import capital
 from members.models import FieldOfAction, NationalPlan
 from people.models.person import LANGUAGES
 from plans import content
-from plans.models.measure import Completion, Measure
-
-if TYPE_CHECKING:
-    from plans.models.publication import Publication
+from plans.models.completion import Completion
+from plans.models.measure import Measure
 
 
 def named(model: Any, *fields: str) -> dict[str, StrOrPromise]:
@@ -116,15 +114,9 @@ class ChangedSection(NamedTuple):
 def sections(told: dict[str, Any]) -> list[Section]:
     """All that a text says, empty lines left out."""
     plans = names_of_plans(told.get("measures", []))
-    found = [Section(0, _("About the plan"), lines(told["about"], 0, plans))] if told.get("about") else []
-    for raw in told.get("measures", []):
-        found.append(Section(raw["number"], heading(raw), lines(raw, raw["number"], plans)))
-    return found
-
-
-def heading(raw: dict[str, Any]) -> str:
-    unnamed = _("Measure %(number)d, without a title yet") % {"number": raw.get("number", 0)}
-    return str(raw.get("title") or unnamed)
+    parts = [(0, told["about"])] if told.get("about") else []
+    parts += [(raw["number"], raw) for raw in told.get("measures", [])]
+    return [Section(number, content.heading(raw, number), lines(raw, number, plans)) for number, raw in parts]
 
 
 def lines(raw: dict[str, Any], number: int, plans: dict[str, str] | None = None) -> list[Line]:
@@ -162,7 +154,7 @@ def in_order(name: str, value: Any) -> list[str]:
 def date_in_words(value: str) -> str:
     try:
         return str(PartialDate.parse(value))
-    except Exception:
+    except ValidationError:
         return value
 
 
@@ -238,43 +230,3 @@ def matched(before: str, after: str) -> Iterator[tuple[bool, str, str]]:
     was, now = [word.strip() for word in old], [word.strip() for word in new]
     for kind, first, last, start, end in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         yield kind == "equal", "".join(old[first:last]), "".join(new[start:end])
-
-
-class PublishedText(NamedTuple):
-    """A publication with what it changed, in a line."""
-
-    publication: Publication
-    change: str
-
-
-def texts_of(publications: list[Publication]) -> list[PublishedText]:
-    """The newest first, each compared with the one after it in the list."""
-    told = []
-    for text, before in zip_longest(publications, publications[1:]):
-        earlier = before.content if before else None
-        change = change_in_a_line(earlier, text.content) if before or text.number == 1 else ""
-        told.append(PublishedText(text, change))
-    return told
-
-
-def change_in_a_line(before: dict[str, Any] | None, after: dict[str, Any]) -> str:
-    """How much is new, changed and taken out, as a list of publications tells it."""
-    if before is None:
-        number = len(after["measures"])
-        return ngettext("The first text: %(n)d measure.", "The first text: %(n)d measures.", number) % {"n": number}
-    was = {raw["number"]: undertaken(raw) for raw in before["measures"]}
-    now = {raw["number"]: undertaken(raw) for raw in after["measures"]}
-    new, changed = len(now.keys() - was.keys()), sum(was[number] != now[number] for number in was.keys() & now.keys())
-    gone = len(was.keys() - now.keys())
-    told = [
-        new and ngettext("%(n)d new measure", "%(n)d new measures", new) % {"n": new},
-        changed and ngettext("%(n)d measure changed", "%(n)d measures changed", changed) % {"n": changed},
-        gone and ngettext("%(n)d measure taken out", "%(n)d measures taken out", gone) % {"n": gone},
-        before.get("about") != after.get("about") and _("what is told of the plan changed"),
-    ]
-    return capital("; ".join(str(words) for words in told if words) or _("nothing changed")) + "."
-
-
-def undertaken(raw: dict[str, Any]) -> dict[str, Any]:
-    """What a measure says, without the order of its fields and without how far it had come."""
-    return {**raw, "fields": sorted(raw.get("fields", [])), "completion": ""}

@@ -17,7 +17,9 @@ from django.utils.translation import gettext as _
 
 from alliance.dates import PartialDate, PartialDateColumns, partial_dates
 from members.models import FieldOfAction, Member, NationalPlan
-from plans.models.measure import BEGUN, Completion, Measure
+from people.models.person import LANGUAGES
+from plans.models.completion import BEGUN, Completion
+from plans.models.measure import Measure
 
 ABOUT = (
     *("title", "designation", "languages", "text_language", "covers_from", "covers_to"),
@@ -57,6 +59,18 @@ def tidy(value: Any, name: str) -> Any:
 def print_of(told: dict[str, Any]) -> str:
     """The same for the same text and for no other."""
     return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def heading(raw: dict[str, Any], number: int) -> str:
+    if not number:
+        return _("About the plan")
+    return str(raw.get("title") or _("Measure %(number)d, without a title yet") % {"number": number})
+
+
+def language_of(told: dict[str, Any]) -> str:
+    """In which a text is written, where it says so: lines in an action plan do not."""
+    language = told.get("about", {}).get("text_language", "")
+    return language if language in LANGUAGES else ""
 
 
 def is_blank(raw: dict[str, Any], number: int) -> bool:
@@ -146,12 +160,16 @@ def supported(key: Any, plans: dict[str, NationalPlan]) -> NationalPlan | None:
 
 
 def supported_by(measures: list[dict[str, Any]]) -> dict[str, NationalPlan]:
-    """The plans that these measures support, by their keys: of those that everybody may see."""
+    """The plans that these measures support, by their keys."""
     keys = {str(raw["supports"]) for raw in measures if raw.get("supports")}
     if not keys:
         return {}
-    shown = NationalPlan.objects.visible_to(AnonymousUser()).filter(key__in=keys).select_related("member")
-    return {plan.key: plan for plan in shown}
+    return {plan.key: plan for plan in supportable().filter(key__in=keys)}
+
+
+def supportable() -> models.QuerySet[NationalPlan]:
+    """What everybody may see: a plan of a State that is only being approached would name it."""
+    return NationalPlan.objects.visible_to(AnonymousUser()).select_related("member")
 
 
 def plan_key(member: Member, edition: int) -> str:

@@ -14,7 +14,7 @@ from members.models import FieldOfAction
 from people.models import User
 from plans import content
 from plans.comparison import LABELS, ChangedSection, compared, label
-from plans.models import Comment, PlanDraft, Publication, Receipt
+from plans.models import Comment, Publication, Receipt
 
 
 class Remarks:
@@ -91,14 +91,6 @@ class Reading:
         self.is_since_return = asked.get("since") == "return" and self.returned is not None
         self.remarks = remarks or Remarks(receipt, {})
 
-    @property
-    def is_opened(self) -> bool:
-        return self.receipt.opened_at is not None
-
-    @property
-    def is_in_review(self) -> bool:
-        return self.receipt.is_in_review and self.receipt.draft.status == PlanDraft.Status.IN_REVIEW
-
     @cached_property
     def before(self) -> Publication | None:
         return self.receipt.before
@@ -111,10 +103,6 @@ class Reading:
     def publication(self) -> Publication | None:
         """What became of it."""
         return Publication.objects.filter(receipt=self.receipt).select_related("plan__member", "strategy").first()
-
-    @property
-    def language(self) -> str:
-        return str(self.receipt.content["about"].get("text_language", ""))
 
     @cached_property
     def told(self) -> list[Told]:

@@ -17,7 +17,7 @@ from mailroom.outbox import Recipient
 from mailroom.rules import ENDS, Due, Rule, Words, in_admin, office
 from members.models import FocalPoint, Member
 from plans.models import Measure, PlanDraft, ProgressNote, Receipt, UpdateDue
-from plans.models.window import expected
+from plans.models.update_due import expected
 
 READ_BY = timedelta(days=14)  # so long staff may take to open what was submitted
 RETURNED = Words(_("will be returned on %(day)s"), _("was returned today"), _("was returned on %(day)s, %(span)s ago"))
@@ -90,7 +90,7 @@ def unfinished(on: date, until: date) -> Iterator[Due]:
 def returned(on: date, until: date) -> Iterator[Due]:
     """Drafts that came back and that nobody has touched since."""
     submitters = Submitters.on(on)
-    drafts: Any = PlanDraft.objects.filter(status=PlanDraft.Status.RETURNED).select_related("member", "strategy")
+    drafts: Any = PlanDraft.objects.returned().select_related("member", "strategy")
     for draft in drafts.annotate(touched_at=Max("parts__saved_at"), answered_at=Max("receipts__answered_at")):
         returned_on = draft.answered_at and timezone.localdate(draft.answered_at)
         if not returned_on or returned_on > until or (draft.touched_at and draft.touched_at > draft.answered_at):
@@ -131,8 +131,7 @@ def waiting(on: date, until: date) -> Iterator[Due]:
 
 def unread(on: date, until: date) -> Iterator[Due]:
     """Receipts that staff have not opened."""
-    waiting_since = Receipt.objects.standing().filter(
-        opened_at=None,
+    waiting_since = Receipt.objects.unopened().filter(
         draft__status=PlanDraft.Status.SUBMITTED,
         draft__member__in=Member.objects.exclude(public_status="").order_by(),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alliance.acts import tried
 from alliance.listing import page_of
 from members.api import FocalPointFilter
 from members.forms import CorrectionForm, NominationForm
@@ -119,10 +119,5 @@ def correction_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def withdrawn(request: HttpRequest, submissions: QuerySet[Any], pk: int) -> HttpResponse:
     user = cast("User", request.user)
     submission = get_object_or_404(submissions.editable_by(user), pk=pk)  # type: ignore[attr-defined]
-    try:
-        submission.withdraw(by=user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, _("Withdrawn."))
+    tried(request, lambda: submission.withdraw(by=user), _("Withdrawn."))
     return redirect("portal_home")

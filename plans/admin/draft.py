@@ -101,11 +101,11 @@ class AnswerFilter(QuestionFilter):
     QUESTIONS = {
         "unread": (
             gettext_lazy("not opened yet"),
-            lambda day: Receipt.objects.standing().filter(opened_at=None),
+            lambda day: Receipt.objects.unopened(),
         ),
         "read": (
             gettext_lazy("in review"),
-            lambda day: Receipt.objects.filter(opened_at__isnull=False, answered_at=None),
+            lambda day: Receipt.objects.in_review(),
         ),
         "answered": (gettext_lazy("answered"), lambda day: Receipt.objects.exclude(answered_at=None)),
         "recalled": (gettext_lazy("recalled"), lambda day: Receipt.objects.exclude(recalled_at=None)),

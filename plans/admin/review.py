@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from people.models import User
-from plans.models import PlanDraft, Receipt
+from plans.models import Publication, Receipt
 from plans.reading import Reading, Remarks, is_number
 
 
@@ -97,47 +97,45 @@ class ReviewAdmin:
 
     def review_page(self, request: HttpRequest, reading: Reading) -> HttpResponse:
         may_act = self.has_change_permission(request)  # type: ignore[attr-defined]
+        is_open = may_act and reading.receipt.is_in_review
+        title = _("Review: %(plan)s") % {"plan": reading.receipt.draft.name}
+        return self.shown(request, reading, "review", title=title, may_act=may_act, is_open=is_open)
+
+    def shown(self, request: HttpRequest, reading: Reading, name: str, **more: Any) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Review: %(plan)s") % {"plan": reading.receipt.draft.name},
             "opts": self.model._meta,
             "reading": reading,
             "receipt": reading.receipt,
             "draft": reading.receipt.draft,
-            "may_act": may_act,
-            "is_open": may_act and reading.is_in_review,
+            **more,
         }
-        return TemplateResponse(request, "admin/plans/review.html", context)
+        return TemplateResponse(request, f"admin/plans/{name}.html", context)
 
     def publish_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Asks once more, and publishes; what the registers refuse is told here, and nothing is half-saved."""
         receipt = self.receipt_of(request, object_id)
         if not self.has_change_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied
-        if receipt.draft.status != PlanDraft.Status.IN_REVIEW or not receipt.is_in_review:
-            words = _("%(plan)s is %(now)s.")
+        if not receipt.is_in_review:
             told = {"plan": receipt.draft.name, "now": receipt.draft.get_status_display()}
-            messages.error(request, words % told)
+            messages.error(request, _("%(plan)s is %(now)s.") % told)
             return redirect("admin:plans_receipt_review", receipt.pk)
         form = PublishForm(request.POST if request.method == "POST" else None)
-        if form.is_valid():
-            try:
-                note = form.cleaned_data["note"]
-                publication = receipt.draft.publish(by=cast("User", request.user), note=note, receipt=receipt)
-            except ValidationError as refusal:
-                form.add_error(None, Remarks.spoken(refusal))
-                receipt = self.receipt_of(request, object_id)
-            else:
-                messages.success(request, _("Published: %(publication)s.") % {"publication": publication})
-                return redirect("admin:plans_receipt_review", receipt.pk)
-        reading = Reading(receipt, request.GET)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Publish: %(plan)s") % {"plan": receipt.draft.name},
-            "opts": self.model._meta,
-            "reading": reading,
-            "receipt": receipt,
-            "form": form,
-            "media": self.media + form.media,  # type: ignore[attr-defined]
-        }
-        return TemplateResponse(request, "admin/plans/publish.html", context)
+        if publication := self.published(receipt, form, by=cast("User", request.user)):
+            messages.success(request, _("Published: %(publication)s.") % {"publication": publication})
+            return redirect("admin:plans_receipt_review", receipt.pk)
+        reading = Reading(self.receipt_of(request, object_id), request.GET)
+        title = _("Publish: %(plan)s") % {"plan": receipt.draft.name}
+        media = self.media + form.media  # type: ignore[attr-defined]
+        return self.shown(request, reading, "publish", title=title, form=form, media=media)
+
+    def published(self, receipt: Receipt, form: PublishForm, *, by: User) -> Publication | None:
+        if not form.is_valid():
+            return None
+        try:
+            publication: Publication = receipt.draft.publish(by=by, note=form.cleaned_data["note"], receipt=receipt)
+        except ValidationError as refusal:
+            form.add_error(None, Remarks.spoken(refusal))
+            return None
+        return publication

@@ -12,7 +12,7 @@ from alliance.listing import Listing
 from alliance.rest import DAY, Ordering, RegisterFilter
 from members.models import Alias, Country, Member, MemberStep, NationalPlan, NationalPlanStep
 from plans.models import ReportingWindow, UpdateDue
-from plans.models.window import UpdateDueQuerySet
+from plans.models.update_due import UpdateDueQuerySet
 from plans.serializers.update_due import UpdateDueSerializer
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,7 @@ from alliance.dates import Period
 from alliance.figures import Column, Cut, Figure, Ratio
 from plans.figures.measure import COUNTRY_REGIONS, MEMBER_KINDS
 from plans.models import UpdateDue
+from plans.models.update_due import NOT_IN_TIME
 
 
 def due_in(period: Period) -> Q:
@@ -20,7 +21,7 @@ def due_in(period: Period) -> Q:
 
 
 def late_in(period: Period) -> Q:
-    return due_in(period) & (Q(updated_on=None) | Q(updated_on__gt=F("due_on")))
+    return due_in(period) & NOT_IN_TIME
 
 
 updates: dict[str, Any] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,7 +37,7 @@ class BeginForm(forms.Form):
 
     edition = forms.IntegerField(min_value=1, max_value=999, required=False)
     strategy = forms.ModelChoiceField(
-        RegionalStrategy.objects.exclude(public_status=""), to_field_name="key", required=False
+        RegionalStrategy.objects.visible_to(AnonymousUser()), to_field_name="key", required=False
     )
 
     def clean(self) -> dict[str, Any]:
@@ -121,8 +122,7 @@ def field_of(name: str, member: Member, about: dict[str, Any]) -> forms.Field:
 
 
 def plans_of_others(member: Member) -> list[tuple[str, str]]:
-    shown = NationalPlan.objects.exclude(public_status="").exclude(member=member).select_related("member")
-    return [(plan.key, plan.name) for plan in shown]
+    return [(plan.key, plan.name) for plan in content.supportable().exclude(member=member)]
 
 
 def hint(name: str, number: int) -> StrOrPromise:

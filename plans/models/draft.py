@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
@@ -13,20 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from alliance.drafts import Draft
-from alliance.workflow import Workflow, record_in_history
+from alliance.workflow import record_in_history
 from members.models import Member, NationalPlan, RegionalStrategy
-from people.models.person import LANGUAGES
 from plans import content
-from plans.models.undertaken import in_action_plan, strategies_of
+from plans.models.part import DraftPart
+from plans.models.undertaken import strategies_of
+from plans.models.written import WrittenPlan
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from people.models import User
     from plans.models.receipt import Receipt
-
-MEASURES_MOST = 500
 
 
 class PlanDraftQuerySet(models.QuerySet["PlanDraft"]):
@@ -55,14 +52,17 @@ class PlanDraftQuerySet(models.QuerySet["PlanDraft"]):
     def to_review(self) -> Self:
         return self.filter(status__in=[PlanDraft.Status.SUBMITTED, PlanDraft.Status.IN_REVIEW])
 
+    def returned(self) -> Self:
+        return self.filter(status=PlanDraft.Status.RETURNED)
+
     def resting(self, on: date, within: timedelta = timedelta(days=30)) -> Self:
         """Returned, and since then nobody has written in it for so long."""
         touched = Q(receipts__answered_at__date__gt=on - within) | Q(parts__saved_at__date__gt=on - within)
-        moving = PlanDraft.objects.filter(touched, status=PlanDraft.Status.RETURNED)
-        return self.filter(status=PlanDraft.Status.RETURNED).exclude(pk__in=moving.order_by().values("pk"))
+        moving = PlanDraft.objects.returned().filter(touched)
+        return self.returned().exclude(pk__in=moving.order_by().values("pk"))
 
 
-class PlanDraft(Workflow):
+class PlanDraft(WrittenPlan):
     """The next publication of a member's plan, or of its part in a regional strategy, from the first word on.
 
     Staff know that it stands, and read what was submitted (`Receipt`), never what is being written.
@@ -87,16 +87,6 @@ class PlanDraft(Workflow):
     WRITABLE = ("writing", "returned")
     STANDING = ("writing", "submitted", "in_review", "returned")
 
-    member = models.ForeignKey(Member, models.PROTECT, related_name="plan_drafts", verbose_name=gettext_lazy("member"))
-    edition = models.PositiveSmallIntegerField(gettext_lazy("edition"), null=True, editable=False)
-    strategy = models.ForeignKey(
-        RegionalStrategy,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="drafts",
-        verbose_name=gettext_lazy("regional strategy"),
-    )
     status = models.CharField(
         gettext_lazy("status"), max_length=20, choices=Status, default=Status.WRITING, editable=False, db_index=True
     )
@@ -142,57 +132,6 @@ class PlanDraft(Workflow):
 
     def get_absolute_url(self) -> str:
         return reverse("plan_draft", args=[self.pk])
-
-    @property
-    def name(self) -> str:
-        if self.strategy:
-            return in_action_plan(self.member, self.strategy)
-        return NationalPlan(member=self.member, edition=self.edition or 1).name
-
-    @property
-    def is_of_strategy(self) -> bool:
-        return self.strategy_id is not None
-
-    @property
-    def is_writable(self) -> bool:
-        return self.status in self.WRITABLE
-
-    @cached_property
-    def plan(self) -> NationalPlan | None:
-        """The edition in the register, if it is there already."""
-        if self.is_of_strategy:
-            return None
-        return (
-            NationalPlan.objects.select_related("member")
-            .filter(member=self.member_id, edition=self.edition or 0)
-            .first()
-        )
-
-    @property
-    def whole(self) -> NationalPlan | RegionalStrategy | None:
-        return self.strategy or self.plan
-
-    @property
-    def publications(self) -> Any:
-        from plans.models.publication import Publication
-
-        found = Publication.objects.filter(member=self.member_id)
-        return found.of(self.whole) if self.whole else found.none()
-
-    @property
-    def measures(self) -> Any:
-        """Those of the register, with those that an earlier publication held."""
-        from plans.models.measure import Measure
-
-        found = Measure.objects.filter(member=self.member_id)
-        return found.of(self.whole) if self.whole else found.none()
-
-    @property
-    def text_language(self) -> str:
-        """Of what is written in it; lines in an action plan do not say."""
-        about = self.parts.filter(number=0).first()
-        told = about.content.get("text_language", "") if about else ""
-        return told if told in LANGUAGES else ""
 
     @property
     def returned_on(self) -> date | None:
@@ -246,82 +185,12 @@ class PlanDraft(Workflow):
         standing = PlanDraft.objects.standing().filter(member=self.member_id, strategy=self.strategy_id)
         return standing.filter(edition__isnull=True) if self.edition is None else standing.filter(edition=self.edition)
 
-    def add_part(self, number: int, told: dict[str, Any]) -> DraftPart:
-        return DraftPart.objects.create(draft=self, number=number, content=content.written(told, number))
-
-    @property
-    def shown_parts(self) -> models.QuerySet[DraftPart]:
-        return self.parts.filter(is_removed=False).order_by("number")
-
-    @transaction.atomic
-    def add_measure(self, *, by: User) -> DraftPart:
-        self.lock_for_writing()
-        if self.parts.exclude(number=0).count() >= MEASURES_MOST:
-            raise ValidationError(_("A plan holds at most %(most)d measures.") % {"most": MEASURES_MOST})
-        highest = [query.aggregate(n=Max("number"))["n"] or 0 for query in (self.parts, self.measures)]
-        return DraftPart.objects.create(draft=self, number=max(highest) + 1, saved_by=by)
-
-    @transaction.atomic
-    def keep(
-        self, number: int, told: dict[str, Any], *, seen: int, by: User, writer: str = "", turn: int = 0
-    ) -> DraftPart:
-        """Save a part as it is written, complete or not, or refuse it: once submitted, or over another's text."""
-        self.lock_for_writing()
-        part = self.parts.get(number=number)
-        if number and self.measures.filter(number=number).exists():
-            told = {**told, "completion": part.content.get("completion")}  # from then on its notes tell it
-        part.keep(content.written(told, number), seen=seen, writer=writer, turn=turn, saved_by_id=by.pk)
-        return part
-
-    @transaction.atomic
-    def remove(self, number: int, *, by: User, is_removed: bool = True) -> None:
-        """Out of the next publication; until that is submitted it can be put back, with all it holds."""
-        self.lock_for_writing()
-        self.parts.filter(number=number).exclude(number=0).update(is_removed=is_removed, saved_by=by)
-
-    def lock_for_writing(self) -> None:
-        """What is submitted is no longer written: nobody submits between this and the end of the transaction."""
-        stored = type(self).objects.select_for_update().get(pk=self.pk)
-        self.status = stored.status
-        if not stored.is_writable:
-            words = _("%(name)s is %(now)s: nothing was saved.")
-            raise ValidationError(words % {"name": stored.name, "now": stored.get_status_display()})
-
-    def told(self) -> dict[str, Any]:
-        """All of it as it stands, as it would be submitted."""
-        parts = [(part.number, content.written(part.content, part.number)) for part in self.shown_parts]
-        return {
-            "about": next((raw for number, raw in parts if number == 0), {}),
-            "measures": [{"number": number, **raw} for number, raw in parts if number],
-        }
-
     def mistakes(self, told: dict[str, Any] | None = None) -> list[content.Mistake]:
         """All of them at once, in the order of the form; then what the registers would say to it."""
         from plans import publishing
 
         told = told or self.told()
         return self.mistakes_of_form(told) or publishing.refusals(self, told)
-
-    def mistakes_of_form(self, told: dict[str, Any]) -> list[content.Mistake]:
-        """What each part says of itself, whatever the registers will say."""
-        found: list[content.Mistake] = []
-        if not self.is_of_strategy:
-            found += self.mistakes_of_part(0, told["about"])
-        plans = content.supported_by(told["measures"])
-        for raw in told["measures"]:
-            found += content.measure_mistakes(raw, raw["number"], self.member, plans)
-        if not told["measures"]:
-            found.append(content.Mistake(0, "", _("Tell one measure at least.")))
-        return found
-
-    def mistakes_of_part(self, number: int, raw: dict[str, Any]) -> list[content.Mistake]:
-        if number:
-            return content.measure_mistakes(raw, number, self.member)
-        plan = NationalPlan.objects.filter(pk=self.plan.pk).first() if self.plan else None
-        return content.about_mistakes(raw, self.member, plan, self.edition or 1)
-
-    def fields_left_out(self) -> list[str]:
-        return content.fields_left_out(self.told()["measures"])
 
     def is_submittable_by(self, user: User) -> bool:
         return Member.objects.submittable_by(user).filter(pk=self.member_id).exists()
@@ -334,7 +203,7 @@ class PlanDraft(Workflow):
         """
         from plans import mail
         from plans.models.receipt import Receipt
-        from plans.models.window import UpdateDue
+        from plans.models.update_due import UpdateDue
 
         if not self.is_submittable_by(by):
             raise ValidationError(_("Only the principal focal point, or an alternate so empowered, submits."))
@@ -354,12 +223,12 @@ class PlanDraft(Workflow):
     @transaction.atomic
     def recall(self, *, by: User) -> None:
         """As long as nobody has opened it."""
-        from plans.models.window import UpdateDue
+        from plans.models.update_due import UpdateDue
 
         if not self.is_submittable_by(by):
             raise ValidationError(_("Only who may submit it recalls it."))
         self.move_to(self.Status.WRITING, by=by)
-        for receipt in self.receipts.filter(recalled_at=None, opened_at=None):
+        for receipt in self.receipts.unopened():
             receipt.note(by=by, recalled_at=timezone.now())
         if self.plan:
             UpdateDue.objects.reconsider(self.plan, by=by)
@@ -373,7 +242,7 @@ class PlanDraft(Workflow):
         """Staff begin to read what was submitted: from here on it is not recalled."""
         self.refuse_what_is_newer(receipt)
         self.move_to(self.Status.IN_REVIEW, by=by)
-        for unread in self.receipts.filter(recalled_at=None, opened_at=None):
+        for unread in self.receipts.unopened():
             unread.note(by=by, opened_at=timezone.now(), opened_by=by)
 
     def refuse_what_is_newer(self, receipt: Receipt | None) -> None:
@@ -410,32 +279,3 @@ class PlanDraft(Workflow):
         receipt = self.receipts.latest("pk")
         receipt.note(by=by, answer=note.strip(), answered_at=timezone.now(), answered_by=by)
         return receipt
-
-
-class DraftPart(Draft):
-    """A section of the form that is saved by itself: what is told of the plan (number 0), or one measure."""
-
-    draft = models.ForeignKey(PlanDraft, models.CASCADE, related_name="parts")
-    number = models.PositiveSmallIntegerField(editable=False)
-    is_removed = models.BooleanField(default=False, editable=False)
-    saved_by = models.ForeignKey("people.User", models.SET_NULL, null=True, editable=False, related_name="+")
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["draft", "number"], name="draft_part_once")]
-
-    def __str__(self) -> str:
-        return self.heading
-
-    def get_absolute_url(self) -> str:
-        return reverse("plan_draft_part", args=[self.draft_id, self.number])
-
-    @property
-    def heading(self) -> str:
-        if not self.number:
-            return _("About the plan")
-        return self.content.get("title") or _("Measure %(number)d, without a title yet") % {"number": self.number}
-
-    @property
-    def is_blank(self) -> bool:
-        return content.is_blank(self.content, self.number)

@@ -38,7 +38,7 @@ class InitiativeQuerySet(SubmissionQuerySet["Initiative"]):
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """The calendar, which is public. What is only proposed its host reads on its desk, and staff in the admin."""
-        found = self.filter(status=Initiative.Status.ACCEPTED)
+        found = self.accepted()
         if user.is_staff:
             return found
         strategies, hosts = RegionalStrategy.objects.visible_to(user), Member.objects.visible_to(user)

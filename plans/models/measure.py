@@ -16,6 +16,7 @@ from alliance.dates import PartialDateColumns, Precision, spanned
 from alliance.names import readable
 from alliance.workflow import record_in_history
 from members.models import FieldOfAction, Member, NationalPlan
+from plans.models.completion import Completion
 from plans.models.undertaken import Undertaken, UndertakenQuerySet
 
 if TYPE_CHECKING:
@@ -24,28 +25,8 @@ if TYPE_CHECKING:
     from people.models import User
 
 
-class Completion(models.TextChoices):
-    NO_EVIDENCE = "no_evidence", gettext_lazy("no evidence yet")
-    NOT_STARTED = "not_started", gettext_lazy("not started")
-    LIMITED = "limited", gettext_lazy("limited")
-    SUBSTANTIAL = "substantial", gettext_lazy("substantial")
-    COMPLETE = "complete", gettext_lazy("complete")
-
-    @property
-    def level(self) -> int:
-        """How full its glass is drawn, in per cent: a picture tells the five apart without colours."""
-        return {"limited": 33, "substantial": 67, "complete": 100}.get(self.value, 0)
-
-    @property
-    def above(self) -> int:
-        return 100 - self.level
-
-
 def parted(words: str) -> list[str]:
     return [part.strip() for part in words.split(";") if part.strip()]
-
-
-BEGUN = {Completion.LIMITED, Completion.SUBSTANTIAL, Completion.COMPLETE}
 
 
 class MeasureQuerySet(UndertakenQuerySet["Measure"]):

@@ -19,7 +19,8 @@ from alliance.files import KeptFile
 from alliance.names import readable
 from alliance.workflow import Workflow, record_in_history
 from members.models import Member
-from plans.models.measure import BEGUN, Completion, Measure
+from plans.models.completion import BEGUN, Completion
+from plans.models.measure import Measure
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -240,7 +241,7 @@ class ProgressNote(Workflow):
 
     @transaction.atomic
     def _move(self, status: str, *, by: User | None, note: str = "", **changes: Any) -> None:
-        from plans.models.window import UpdateDue
+        from plans.models.update_due import UpdateDue
 
         self.move_to(status, by=by, note=note, **changes)
         self.measure.retell(by=by)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.dates import spoken
+from plans.content import language_of
 from plans.models.receipt import Receipt
 from plans.models.undertaken import Undertaken, UndertakenQuerySet, in_action_plan
 
@@ -88,8 +89,7 @@ class Publication(Undertaken):
 
     @property
     def language(self) -> str:
-        """In which its text is written, where the text says so."""
-        return str(self.content.get("about", {}).get("text_language", ""))
+        return language_of(self.content)
 
     @property
     def name(self) -> str:

@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from alliance.names import readable
 from alliance.workflow import record_in_history
 from members.models import Member
+from plans.content import language_of
 from plans.models.draft import PlanDraft
 
 if TYPE_CHECKING:
@@ -32,6 +33,13 @@ class ReceiptQuerySet(models.QuerySet["Receipt"]):
 
     def standing(self) -> Self:
         return self.filter(recalled_at=None)
+
+    def unopened(self) -> Self:
+        """Those that may still be recalled."""
+        return self.standing().filter(opened_at=None)
+
+    def in_review(self) -> Self:
+        return self.filter(opened_at__isnull=False, answered_at=None)
 
 
 class Receipt(models.Model):
@@ -112,9 +120,18 @@ class Receipt(models.Model):
         return f"{timezone.localtime(self.submitted_at).year}-{self.pk:05}"
 
     @property
+    def language(self) -> str:
+        return language_of(self.content)
+
+    @property
     def is_in_review(self) -> bool:
         """It is being read, and has no answer yet."""
         return self.opened_at is not None and self.answered_at is None
+
+    def is_locked_in_review(self) -> bool:
+        """As it is stored; until the end of the transaction nobody answers it."""
+        draft = PlanDraft.objects.select_for_update().get(pk=self.draft_id)
+        return draft.status == PlanDraft.Status.IN_REVIEW and draft.latest_receipt == self
 
     @property
     def before(self) -> Publication | None:
@@ -171,8 +188,7 @@ class Comment(models.Model):
     @transaction.atomic
     def make(cls, *, receipt: Receipt, number: int, text: str, by: User | None) -> Comment:
         """While it is read; what has its answer is commented on no more."""
-        draft = PlanDraft.objects.select_for_update().get(pk=receipt.draft_id)
-        if draft.status != PlanDraft.Status.IN_REVIEW or draft.latest_receipt != receipt:
+        if not receipt.is_locked_in_review():
             raise ValidationError(_("It is not in review: comments are made while it is."))
         known: dict[str, Any] = receipt.content
         if number and number not in {measure["number"] for measure in known["measures"]}:
@@ -186,8 +202,7 @@ class Comment(models.Model):
     @transaction.atomic
     def take_back(self, *, by: User) -> None:
         """By whoever made it, while it is read; the history keeps it."""
-        draft = PlanDraft.objects.select_for_update().get(pk=self.receipt.draft_id)
-        if draft.status != PlanDraft.Status.IN_REVIEW or draft.latest_receipt != self.receipt:
+        if not self.receipt.is_locked_in_review():
             raise ValidationError(_("It is not in review: its comments stay as they were read."))
         if self.made_by_id != by.pk:
             raise ValidationError(_("Only whoever made a comment takes it back."))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -10,8 +11,6 @@ from django.utils.translation import gettext_lazy
 from members.models import Member, NationalPlan, RegionalStrategy, StrategyParticipant
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
     from people.models import User
 
 U = TypeVar("U", bound="Undertaken")
@@ -40,7 +39,7 @@ def strategies_of(member: Member) -> models.QuerySet[RegionalStrategy]:
     countries = StrategyParticipant.objects.of(member).order_by().values("strategy")
     organizations: Any = RegionalStrategy._meta.get_field("partners").related_model
     parts = organizations.objects.filter(partner__member=member).order_by().values("strategy")
-    return RegionalStrategy.objects.exclude(public_status="").filter(Q(pk__in=countries) | Q(pk__in=parts))
+    return RegionalStrategy.objects.visible_to(AnonymousUser()).filter(Q(pk__in=countries) | Q(pk__in=parts))
 
 
 def in_action_plan(member: Member, strategy: RegionalStrategy | None) -> str:

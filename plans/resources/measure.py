@@ -12,7 +12,8 @@ from import_export.widgets import CharWidget, Widget
 
 from alliance.registers import CodesWidget, RegisterResource, WholeNumberWidget, key_of, yes_no
 from members.models import FieldOfAction, Member, NationalPlan, RegionalStrategy
-from plans import content, publishing
+from plans import content
+from plans.entering import enter
 from plans.models import Measure
 
 
@@ -110,7 +111,7 @@ class MeasureResource(RegisterResource):
             wrong.setdefault("number", _("Give each measure the number by which this plan knows it."))
         if not wrong:
             instance.member = instance.plan.member
-            mistakes = content.measure_mistakes(instance.told, instance.number, instance.member, instance.plan)
+            mistakes = content.measure_mistakes(instance.told, instance.number, instance.member)
             wrong |= {mistake.name: mistake.words for mistake in mistakes}
         if instance.pk and instance.told["completion"] != instance.completion:
             wrong.setdefault("completion", _("Once it is published, progress notes tell how far it has come."))
@@ -133,7 +134,7 @@ class MeasureResource(RegisterResource):
         for plan, measures in self.entered.values():
             told = {number: raw for number, (raw, _row_number, _row) in measures.items()}
             try:
-                publishing.publish_register(plan, told, by=kwargs.get("user"))
+                enter(plan, told, by=kwargs.get("user"))
             except ValidationError as refusal:
                 _raw, row_number, row = next(iter(measures.values()))
                 result.append_invalid_row(row_number, row, refusal)

@@ -17,7 +17,7 @@ def work_due(user: Any) -> dict[str, Any]:
     """What waits for whoever acts for members, on the first page of the portal, which knows none of it by itself."""
     members, today = Member.objects.editable_by(user).order_by(), timezone.localdate()
     updates = UpdateDue.objects.unanswered().filter(plan__member__in=members, window__opens_on__lte=today)
-    returned = PlanDraft.objects.filter(status=PlanDraft.Status.RETURNED, member__in=members)
+    returned = PlanDraft.objects.returned().filter(member__in=members)
     unfinished = Measure.objects.ended_unfinished(today).filter(member__in=members)
     found: dict[str, Any] = {
         "updates": updates.select_related("plan__member", "window").order_by("due_on", "pk"),

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from typing import Any, cast
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alliance.acts import made, tried
 from alliance.errors import NotThere
 from members.models import FocalPoint, Member, NationalPlan
 from people.models import User
@@ -31,18 +29,6 @@ def mine(request: HttpRequest, pk: int) -> PlanDraft:
 
 def acted_for(request: HttpRequest, key: str) -> Member:
     return get_object_or_404(Member.objects.editable_by(cast("User", request.user)), key=key)
-
-
-def tried(request: HttpRequest, act: Callable[[], Any], said: str = "") -> bool:
-    """Done and said, or refused in the model's words."""
-    try:
-        act()
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return False
-    if said:
-        messages.success(request, said)
-    return True
 
 
 @require_safe
@@ -83,28 +69,25 @@ def plan_begin(request: HttpRequest, key: str) -> HttpResponse:
     member, form = acted_for(request, key), BeginForm(request.POST)
     if not form.is_valid():
         raise NotThere(_("Say which plan you begin."))
-    try:
-        draft = PlanDraft.begin(member=member, by=cast("User", request.user), **form.cleaned_data)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return redirect("member_plans", member.key)
-    return redirect(draft)
+    by, wanted = cast("User", request.user), form.cleaned_data
+    draft = made(request, lambda: PlanDraft.begin(member=member, by=by, **wanted))
+    return redirect(draft) if draft else redirect("member_plans", member.key)
 
 
 @require_safe
 def plan_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """The list of what there is to write: what is not started, what is missing, what is complete."""
     draft = mine(request, pk)
-    receipt = draft.latest_receipt
+    told = of_draft(request, draft)
     if not draft.is_writable:
-        publication = Publication.objects.filter(receipt=receipt).first() if receipt else None
-        return render(request, "plans/draft_closed.html", {**of_draft(request, draft), "publication": publication})
+        publication = Publication.objects.filter(receipt__draft=draft).defer("content").first()
+        return render(request, "plans/draft_closed.html", {**told, "publication": publication})
     parts = list(draft.parts.select_related("saved_by__person"))
     shown = [part for part in parts if not part.is_removed]
     comments = list(comments_on(request, draft))
     tasks = checklist(draft, shown, Counter(comment.number for comment in comments))
     context = {
-        **of_draft(request, draft),
+        **told,
         "about": [task for task in tasks if not task.part.number],
         "measures": [task for task in tasks if task.part.number],
         "left": sum(task.state != "complete" for task in tasks),
@@ -137,11 +120,7 @@ def comments_on(request: HttpRequest, draft: PlanDraft) -> Any:
 @require_POST
 def plan_measure_add(request: HttpRequest, pk: int) -> HttpResponse:
     draft = mine(request, pk)
-    try:
-        return redirect(draft.add_measure(by=cast("User", request.user)))
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return redirect(draft)
+    return redirect(made(request, lambda: draft.add_measure(by=cast("User", request.user))) or draft)
 
 
 @require_POST

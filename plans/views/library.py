@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from alliance.listing import page_of
 from members.api import NationalPlanFilter
 from members.models import Member, NationalPlan
-from plans.comparison import PublishedText, texts_of
 from plans.models import Measure, Publication, UpdateDue
 from plans.progress import progress_by_field, progress_of
+from plans.texts import PublishedText, texts_of
 
 MEASURES_ON_A_PAGE = 50
 TEXTS_ON_A_PLAN = 3

@@ -7,13 +7,13 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alliance.acts import made, made_of, tried
 from alliance.files import hand_out
 from alliance.listing import page_of
 from members.models import Member, NationalPlan, RegionalStrategy
@@ -31,8 +31,7 @@ def progress_note_tell(request: HttpRequest, key: str) -> HttpResponse:
     measure = get_object_or_404(mine, key=key)
     form = ProgressNoteForm(request.POST or None, request.FILES or None, measure=measure)
     if request.method == "POST":
-        note = unchanged(request, measure) if "unchanged" in request.POST else told(form, user)
-        if note:
+        if note := told(request, measure, form):
             messages.success(request, answered(note))
             return redirect(measure.progress_url)
         if "unchanged" in request.POST:
@@ -47,21 +46,11 @@ def progress_note_tell(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "plans/progress_note_form.html", context)
 
 
-def told(form: ProgressNoteForm, user: User) -> ProgressNote | None:
-    try:
-        return form.tell(user) if form.is_valid() else None
-    except ValidationError as refusal:
-        form.add_error(None, cast("Any", refusal.messages))
-        return None
-
-
-def unchanged(request: HttpRequest, measure: Measure) -> ProgressNote | None:
-    user = cast("User", request.user)
-    try:
-        return ProgressNote.tell(measure=measure, by=user, is_unchanged=True)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return None
+def told(request: HttpRequest, measure: Measure, form: ProgressNoteForm) -> ProgressNote | None:
+    by = cast("User", request.user)
+    if "unchanged" in request.POST:
+        return made(request, lambda: ProgressNote.tell(measure=measure, by=by, is_unchanged=True))
+    return made_of(form, lambda: form.tell(by))
 
 
 def answered(note: ProgressNote) -> str:
@@ -86,7 +75,7 @@ def plan_progress(request: HttpRequest, key: str) -> HttpResponse:
 def strategy_progress(request: HttpRequest, key: str, member: str) -> HttpResponse:
     """The lines of one member in the action plan of a regional strategy."""
     acting_for = get_object_or_404(Member.objects.editable_by(cast("User", request.user)), key=member)
-    strategy = get_object_or_404(RegionalStrategy.objects.exclude(public_status=""), key=key)
+    strategy = get_object_or_404(RegionalStrategy.objects.visible_to(request.user), key=key)
     measures = Measure.objects.filter(strategy=strategy, member=acting_for)
     context = {"name": in_action_plan(acting_for, strategy), "whole": strategy, "member": acting_for}
     return progress(request, measures, context)
@@ -123,12 +112,7 @@ def note_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def decided(request: HttpRequest, act: Callable[..., None], said: str) -> HttpResponse:
-    try:
-        act(by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, said)
+    tried(request, lambda: act(by=request.user), said)
     return redirect("notes_waiting")
 
 

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 
 from alliance.errors import NotThere
 from alliance.listing import page_of
-from plans.comparison import ChangedSection, compared, sections, texts_of
+from plans.comparison import ChangedSection, compared, sections
 from plans.models import Measure, Publication
 from plans.models.publication import PublicationQuerySet
+from plans.texts import texts_of
 
 TEXTS_ON_A_PAGE, CHANGES_ON_A_PAGE = 20, 20
 

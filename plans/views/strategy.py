@@ -43,12 +43,12 @@ def strategy_detail(request: HttpRequest, key: str) -> HttpResponse:
 def undertaken_in(strategy: RegionalStrategy, request: HttpRequest) -> dict[str, Any]:
     """The action plan, participant by participant, and the calendar of what they host."""
     measures = Measure.objects.visible_to(request.user).of(strategy).current()
-    initiatives = Initiative.objects.accepted().visible_to(request.user).filter(strategy=strategy)
+    initiatives = Initiative.objects.visible_to(request.user).filter(strategy=strategy)
     return {
         "action_plan": lines_by_participant(strategy, request),
         "progress": progress_of(measures),
         "fields": progress_by_field(measures),
-        "initiatives": initiatives.select_related("member").order_by("starts_on", "pk"),
+        "initiatives": initiatives.select_related("member").by_day(),
     }
 
 

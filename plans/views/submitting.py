@@ -11,12 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alliance.acts import tried
 from people.models import User
 from plans import content
 from plans.checklist import warnings, where
 from plans.comparison import compared, sections
 from plans.models import Comment, PlanDraft, Receipt
-from plans.views.drafting import mine, of_draft, tried
+from plans.views.drafting import mine, of_draft
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +48,7 @@ def checked(request: HttpRequest, draft: PlanDraft, refused: str = "") -> HttpRe
         "mistakes": where(draft, draft.mistakes(told), {section.number: section.heading for section in shown}),
         "warnings": warnings(told["measures"]),
         "written": shown,
-        "language": told["about"].get("text_language", ""),
+        "language": content.language_of(told),
         "before": before,
         "changes": [one for one in compared(before.content, told) if one.state != "same"] if before else [],
         "seen": content.print_of(told),
@@ -74,7 +75,7 @@ def plan_receipt(request: HttpRequest, pk: int) -> HttpResponse:
         "receipt": receipt,
         "draft": receipt.draft,
         "written": sections(receipt.content) if receipt.is_readable_by(user) else [],
-        "language": receipt.content["about"].get("text_language", ""),
+        "language": receipt.language,
         "comments": Comment.objects.visible_to(request.user).filter(receipt=receipt),
         "may_recall": receipt.is_unopened and receipt.draft.is_submittable_by(user),
     }

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alliance.acts import made_of, tried
 from alliance.listing import page_of
 from members.models import FocalPoint
 from people.models import User
@@ -54,16 +54,14 @@ def task_force(request: HttpRequest) -> HttpResponse:
 
 
 def is_offered(form: OfferForm, mine: TaskForceSeat | None, may_join: list[FocalPoint], user: User) -> bool:
-    if not form.is_valid():
-        return False
-    offers = form.cleaned_data["offers"]
-    try:
+    def act() -> None:
+        offers = form.cleaned_data["offers"]
         if mine:
             mine.offer(offers, by=user)
         else:
             TaskForceSeat.take(focal_point=may_join[0], by=user, offers=offers)
-    except ValidationError as refusal:
-        form.add_error(None, cast("Any", refusal.messages))
+
+    made_of(form, act)
     return form.is_valid()
 
 
@@ -71,8 +69,8 @@ def is_offered(form: OfferForm, mine: TaskForceSeat | None, may_join: list[Focal
 def task_force_leave(request: HttpRequest) -> HttpResponse:
     user = colleague(request)
     seat = get_object_or_404(TaskForceSeat.objects.seated(timezone.localdate()).of_person(user))
-    seat.leave(by=user)
-    messages.success(request, _("You have left the task force. You can join it again at any time."))
+    said = _("You have left the task force. You can join it again at any time.")
+    tried(request, lambda: seat.leave(by=user), said)
     return redirect("task_force")
 
 
@@ -110,31 +108,17 @@ def practice_share(request: HttpRequest) -> HttpResponse:
     if not appointments:
         raise Http404
     form = PracticeForm(request.POST or None, appointments=appointments)
-    shared = is_shared(form, user) if request.method == "POST" else None
+    shared = made_of(form, lambda: form.share(user))
     if shared:
         messages.success(request, _("Shared. Your colleagues can read it now."))
         return redirect(shared)
     return render(request, "plans/practice_form.html", {"form": form})
 
 
-def is_shared(form: PracticeForm, user: User) -> Practice | None:
-    if not form.is_valid():
-        return None
-    try:
-        return form.share(user)
-    except ValidationError as refusal:
-        form.add_error(None, cast("Any", refusal.messages))
-        return None
-
-
 @require_POST
 def practice_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     user = cast("User", request.user)
     practice = get_object_or_404(Practice.objects.editable_by(user), pk=pk)
-    try:
-        practice.withdraw(by=user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, _("Withdrawn: only your own member and the secretariat still see it."))
+    said = _("Withdrawn: only your own member and the secretariat still see it.")
+    tried(request, lambda: practice.withdraw(by=user), said)
     return redirect(practice)

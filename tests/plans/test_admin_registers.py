@@ -317,6 +317,19 @@ def test_measures_that_are_imported_are_the_next_publication(office, member, del
     )
 
 
+def test_a_measure_that_is_imported_says_which_plan_it_supports(office, member):
+    organization = MemberFactory(key="league", joined="2008")
+    published(organization)
+    headers = "plan,number,title,fields,objective,supports\n"
+    row = "league-plan-1,2,Teachers are lent,education,They learn.,"
+
+    unknown = imported(office, "measure", f"{headers}{row}atlantis-plan-1\n")
+    confirmed(office, "measure", imported(office, "measure", f"{headers}{row}freedonia-plan-1\n"))
+
+    assert list(unknown.context["result"].invalid_rows[0].field_specific_errors) == ["supports"]
+    assert Measure.objects.get(number=2).supports.key == "freedonia-plan-1"
+
+
 def test_what_the_register_has_already_publishes_nothing(office, member):
     form = form_on(office.get("/admin/plans/measure/export/"))
     table = office.post("/admin/plans/measure/export/", form | {"format": "0"}).content.decode("utf-8-sig")

@@ -2,8 +2,9 @@
 
 import pytest
 
-from plans.comparison import change_in_a_line, compared, marked
+from plans.comparison import compared, marked
 from plans.models import PlanDraft, Publication
+from plans.texts import change_in_a_line
 from tests.factories import MemberFactory
 from tests.factories.work import ABOUT, MEASURE, acting_for, published
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from alliance.dates import PartialDate
 from plans.models import Comment, DraftPart, PlanDraft
 from tests.factories import MemberFactory, UserFactory
 from tests.factories.plans import NationalPlanFactory, RegionalStrategyFactory
@@ -294,6 +295,19 @@ def test_only_an_organization_is_asked_whose_plan_it_supports(client, draft, pri
 
     assert choices["other"] == "National plan of Ruritania"
     assert "own" not in choices
+
+
+def test_the_plan_of_a_state_that_is_only_approached_is_not_offered_to_be_supported(client, organization):
+    approached = MemberFactory(key="sylvania", name="Sylvania", state=True)
+    approached.approach(on=PartialDate(2020), by=None)
+    plan = NationalPlanFactory(key="secret", member=approached, announced="2021")
+    client.force_login(acting_for(organization))
+    draft = PlanDraftFactory(member=organization, filled=1)
+
+    choices = client.get(section(draft)).context["form"].fields["supports"].choices
+
+    assert plan.public_status
+    assert [key for key, _name in choices] == [""]
 
 
 def test_of_a_published_measure_the_completion_is_told_elsewhere_and_kept(mine, member, principal):
