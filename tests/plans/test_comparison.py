@@ -18,7 +18,7 @@ def test_a_text_is_told_in_words():
 
     assert [section.heading for section in told] == ["About the plan", "Schools meet", "Second"]
     lines = {line.name: line.text for line in told[1].lines}
-    assert lines["fields"] == "education, youth"
+    assert lines["fields"] == "youth, education"
     assert lines["starts"] == "September 2009"
     assert "completion" not in lines
 
