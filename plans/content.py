@@ -124,16 +124,21 @@ def fill(
             put(record, name, raw.get(name), dates, plans)
         except ValidationError as refusal:
             mistakes.setdefault(name, " ".join(refusal.messages))
+    for name, messages in refused_by(record, {*wanted, *columns} - {*mistakes, "supports"}).items():
+        told = columns.get(name, name)
+        mistakes.setdefault(told if told in wanted else NON_FIELD_ERRORS, " ".join(messages))
+    return mistakes
+
+
+def refused_by(record: models.Model, names: set[str]) -> dict[str, list[str]]:
+    """What the model says of these fields and, where each is right by itself, of all of them together."""
     known = {field.name for field in record._meta.concrete_fields}
-    left_out = known - {*wanted, *columns} | {name for name in mistakes if name in known} | {"supports"}
     try:
-        record.clean_fields(exclude=left_out)
+        record.clean_fields(exclude=known - names)
         record.clean()
     except ValidationError as refusal:
-        for name, messages in refusal.message_dict.items():
-            told = columns.get(name, name)
-            mistakes.setdefault(told if told in wanted else NON_FIELD_ERRORS, " ".join(messages))
-    return mistakes
+        return dict(refusal.message_dict)
+    return {}
 
 
 @cache

@@ -26,12 +26,7 @@ def enter(plan: NationalPlan, measures: dict[int, dict[str, Any]], *, by: User |
     All else of the plan stays as it is; where nothing differs nothing is published. A text that its member is
     writing takes up what is new, so that its next submission does not take it out again.
     """
-    standing = PlanDraft.objects.standing().select_for_update().filter(member=plan.member_id, edition=plan.edition)
-    writing = standing.first()
-    if writing and not writing.is_writable:
-        words = _("%(name)s is %(now)s: decide about it first.")
-        raise ValidationError(words % {"name": plan, "now": writing.get_status_display()})
-    plan.member.lock()
+    writing = text_in_work(plan)
     latest = Publication.objects.of(plan).order_by("number").last()
     known = {raw["number"]: raw for raw in latest.content["measures"]} if latest else {}
     entered = {number: as_published(number, raw, known.get(number)) for number, raw in measures.items()}
@@ -50,6 +45,18 @@ def enter(plan: NationalPlan, measures: dict[int, dict[str, Any]], *, by: User |
             writing.add_part(number, entered[number])
     mail.plan_published(publication)
     return publication
+
+
+def text_in_work(plan: NationalPlan) -> PlanDraft | None:
+    """Locked, and after it the member, as where it is published; one that was begun until then is found as well."""
+    standing = PlanDraft.objects.standing().select_for_update().filter(member=plan.member_id, edition=plan.edition)
+    standing.first()
+    plan.member.lock()
+    writing = standing.first()
+    if writing and not writing.is_writable:
+        words = _("%(name)s is %(now)s: decide about it first.")
+        raise ValidationError(words % {"name": plan, "now": writing.get_status_display()})
+    return writing
 
 
 def as_published(number: int, raw: dict[str, Any], known: dict[str, Any] | None) -> dict[str, Any]:

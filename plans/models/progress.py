@@ -196,7 +196,7 @@ class ProgressNote(Workflow):
         note.save()
         for file in handed_in:
             Evidence.add(note, file)
-        if Member.objects.submittable_by(by).filter(pk=locked.member_id).exists():
+        if locked.is_submittable_by(by):
             note.publish(by=by)
         return note
 
@@ -209,12 +209,14 @@ class ProgressNote(Workflow):
     @transaction.atomic
     def publish(self, *, by: User | None) -> None:
         """By whoever may submit: from this moment it is told, and counts for the update that was asked for."""
-        told: dict[str, Any] = {"told_at": timezone.now()} if self.status == self.Status.PROPOSED else {}
-        if told and by and not Member.objects.submittable_by(by).filter(pk=self.measure.member_id).exists():
+        stored = ProgressNote.objects.select_for_update().get(pk=self.pk)
+        if stored.status == self.Status.WITHHELD:
+            raise ValidationError(_("It is withheld by the secretariat, which alone puts it back."))
+        if by and not self.measure.is_submittable_by(by):
             raise ValidationError(_("Only the principal focal point, or an alternate so empowered, publishes."))
-        if told and self.is_unchanged:
+        if self.is_unchanged:
             self.refuse_if_overtaken()
-        self._move(self.Status.PUBLISHED, by=by, **told)
+        self._move(self.Status.PUBLISHED, by=by, told_at=timezone.now())
 
     def refuse_if_overtaken(self) -> None:
         measure = Measure.objects.select_for_update().get(pk=self.measure_id)

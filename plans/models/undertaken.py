@@ -82,6 +82,10 @@ class Undertaken(models.Model):
         """The plan or the strategy that it is a part of."""
         return self.plan or self.strategy
 
+    def is_submittable_by(self, user: User | AnonymousUser) -> bool:
+        """Whether the person also submits for its member; editors only write."""
+        return Member.objects.submittable_by(user).filter(pk=self.member_id).exists()
+
     @property
     def stem(self) -> str:
         """What the keys of everything in this plan, or in this part of an action plan, begin with."""

@@ -35,10 +35,6 @@ def acted_for(request: HttpRequest, key: str) -> Member:
 def member_plans(request: HttpRequest, key: str) -> HttpResponse:
     """The editions of a member's plan and its parts in regional strategies, each with what can be done about it."""
     member = acted_for(request, key)
-    next_edition = PlanDraft.next_edition(member)
-    standing = list(PlanDraft.objects.standing().filter(member=member).telling_last_save())
-    for draft in standing:
-        draft.member = member
     published = Publication.objects.filter(member=member).defer("content", "receipt__content")
     plans = (
         NationalPlan.objects.as_of(timezone.localdate(), user=request.user)
@@ -48,19 +44,29 @@ def member_plans(request: HttpRequest, key: str) -> HttpResponse:
     in_strategies = strategies_of(member).prefetch_related(
         Prefetch("publications", published.select_related("strategy", "member").order_by("-number"))
     )
+    receipts = Receipt.objects.filter(draft__member=member).defer("content", "publication__content")
     context = {
         "member": member,
         "plans": plans.order_by("-edition"),
         "strategies": in_strategies,
+        **in_work(member),
+        "receipts": receipts.select_related("draft__member", "draft__strategy", "publication")[:20],
+    }
+    return render(request, "plans/member_plans.html", context)
+
+
+def in_work(member: Member) -> dict[str, Any]:
+    """What stands of each edition and of each strategy, and which edition may be begun."""
+    next_edition = PlanDraft.next_edition(member)
+    standing = list(PlanDraft.objects.standing().filter(member=member).telling_last_save())
+    for draft in standing:
+        draft.member = member
+    return {
         "of_edition": {draft.edition: draft for draft in standing if not draft.is_of_strategy},
         "of_strategy": {draft.strategy_id: draft for draft in standing if draft.is_of_strategy},
         "next_edition": next_edition,
         "next_is_begun": any(draft.edition == next_edition for draft in standing),
-        "receipts": Receipt.objects.filter(draft__member=member)
-        .select_related("draft__strategy")
-        .defer("content")[:20],
     }
-    return render(request, "plans/member_plans.html", context)
 
 
 @require_POST

@@ -39,7 +39,7 @@ def progress_note_tell(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "form": form,
         "measure": measure,
-        "is_published_at_once": Member.objects.submittable_by(user).filter(pk=measure.member_id).exists(),
+        "is_published_at_once": measure.is_submittable_by(user),
         "notes": measure.notes.standing_first()[:3],
         "is_to_choose_again": bool(form.errors and request.FILES),
     }

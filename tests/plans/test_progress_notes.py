@@ -100,7 +100,7 @@ def test_what_the_secretariat_withholds_counts_no_more_until_it_is_put_back(meas
     measure.refresh_from_db()
     assert measure.completion == Completion.NO_EVIDENCE
     assert note not in ProgressNote.objects.visible_to(UserFactory())
-    note.publish(by=None)
+    note.put_back(by=None)
     measure.refresh_from_db()
     assert measure.completion == Completion.LIMITED
 

@@ -205,10 +205,22 @@ def test_what_was_unchanged_once_is_withheld_after_a_change(principal, measure, 
     ProgressNote.tell(measure=measure, by=principal, completion="limited", text="Ten schools")
 
     note.withhold(by=secretary, note="Told of another measure.")
-    note.publish(by=secretary)
+    note.put_back(by=secretary)
 
     measure.refresh_from_db()
     assert (note.status, measure.completion) == ("published", "limited")
+
+
+def test_what_the_secretariat_withholds_its_member_does_not_publish_again(client, principal, measure, secretary):
+    note = ProgressNote.tell(measure=measure, by=principal, completion="limited", text="Ten schools")
+    note.withhold(by=secretary, note="It names a child.")
+    client.force_login(principal)
+
+    refused = words(client.post(f"{WAITING}{note.pk}/publish/", follow=True))
+
+    assert "withheld by the secretariat" in refused
+    note.refresh_from_db()
+    assert note.status == "withheld"
 
 
 def test_the_measures_of_a_plan_stand_with_those_first_that_need_a_word_most(client, principal, member):

@@ -4,7 +4,9 @@ import time
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alliance.dates import PartialDate
@@ -281,6 +283,22 @@ def test_the_boxes_say_in_which_language_and_direction_one_writes(mine, draft):
     assert 'lang="ar"' in str(form["title"])
     assert "ملتقى الشباب" in str(form["title"])
     assert 'dir="ltr"' in str(form["starts"])
+
+
+def test_the_list_of_what_was_submitted_takes_the_same_statements_however_long(mine, member, principal):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            assert mine.get(reverse("member_plans", args=[member.key])).status_code == 200
+        return len(queries)
+
+    published(member, by=principal)
+    asked()
+    few = asked()
+
+    for _time in range(3):
+        published(member, by=principal)
+
+    assert asked() == few
 
 
 def test_only_an_organization_is_asked_whose_plan_it_supports(client, draft, principal, organization):
