@@ -58,7 +58,7 @@ def lay_out(world: Any) -> None:
     from tests.factories.plans import RegionalStrategyFactory, StrategyParticipantFactory
     from tests.factories.work import ReportingWindowFactory, acting_for, fill, published
 
-    worker = MemberFactory(key="worker", name="Worker", state=True, joined="../2007")
+    worker = MemberFactory(key="reviewed", name="Reviewed", state=True, joined="../2007")
     principal = acting_for(worker)
     draft = PlanDraft.begin(member=worker, by=principal, edition=1)
     fill(draft, title="Submitted-Opened", stands="in_preparation")
