@@ -235,6 +235,9 @@ class PlanDraft(WrittenPlan):
 
     @transaction.atomic
     def discard(self, *, by: User) -> None:
+        """What colleagues wrote is not given up by an editor alone."""
+        if not self.is_submittable_by(by):
+            raise ValidationError(_("Only who may submit it gives it up."))
         self.move_to(self.Status.DISCARDED, by=by)
 
     @transaction.atomic

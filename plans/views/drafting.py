@@ -156,6 +156,6 @@ def plan_discard(request: HttpRequest, pk: int) -> HttpResponse:
         said = _("Given up. What is published stays as it is.")
         is_done = tried(request, lambda: draft.discard(by=cast("User", request.user)), said)
         return redirect("member_plans", draft.member.key) if is_done else redirect(draft)
-    if not draft.is_writable:
+    if not draft.is_writable or not draft.is_submittable_by(cast("User", request.user)):
         return redirect(draft)
     return render(request, "plans/draft_discard.html", {"draft": draft, "count": draft.shown_parts.count()})

@@ -139,3 +139,12 @@ def test_another_member_s_draft_does_not_exist(draft):
 
     assert not PlanDraft.objects.editable_by(stranger).exists()
     assert not PlanDraft.objects.editable_by(UserFactory(staff=True)).exists()
+
+
+def test_an_editor_does_not_give_up_what_colleagues_wrote(draft, member, principal):
+    with pytest.raises(ValidationError):
+        draft.discard(by=acting_for(member, role="editor"))
+
+    draft.discard(by=principal)
+
+    assert PlanDraft.objects.get(pk=draft.pk).status == "discarded"
