@@ -35,7 +35,11 @@ PUBLIC = {
     ),
     "plan_draft_recall": Row("/portal/plans/{sealed.draft.pk}/recall/", POSTS_ONLY, DONE_BY_A, unknown=POSTS_ONLY),
     "plan_discard": Row(
-        "/portal/plans/{written.pk}/discard/", OF_A, DONE_BY_A, unknown=POSTS_ONLY, only={"Member-A": A}
+        "/portal/plans/{written.pk}/discard/",
+        OF_A | {"alternate_a": 302},
+        DONE_BY_A,
+        unknown=POSTS_ONLY,
+        only={"Member-A": {"focal_a"}},
     ),
     "plan_receipt": Row(
         "/portal/receipts/{sealed.pk}/",
