@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import Max, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.drafts import Draft
+from alliance.names import readable
 from alliance.workflow import Workflow, record_in_history
 from members.models import Member, NationalPlan, RegionalStrategy
 from people.models.person import LANGUAGES
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from plans.models.receipt import Receipt
 
 MEASURES_MOST = 500
+LONGEST_ANSWER = 4000
 
 
 class PlanDraftQuerySet(models.QuerySet["PlanDraft"]):
@@ -392,6 +395,7 @@ class PlanDraft(Workflow):
         self.refuse_what_is_newer(receipt)
         if not note.strip():
             raise ValidationError({"note": _("Say what is to be changed: the focal point reads it.")})
+        refuse_what_cannot_be_sent(note)
         self.move_to(self.Status.RETURNED, by=by, note=note)
         mail.plan_returned(self._answered(by, note))
 
@@ -401,6 +405,7 @@ class PlanDraft(Workflow):
         from plans import mail, publishing
 
         self.refuse_what_is_newer(receipt)
+        refuse_what_cannot_be_sent(note)
         self.move_to(self.Status.PUBLISHED, by=by, note=note)
         publication = publishing.publish(self._answered(by, note), by=by)
         mail.plan_published(publication)
@@ -410,6 +415,15 @@ class PlanDraft(Workflow):
         receipt = self.receipts.latest("pk")
         receipt.note(by=by, answer=note.strip(), answered_at=timezone.now(), answered_by=by)
         return receipt
+
+
+def refuse_what_cannot_be_sent(note: str) -> None:
+    """The focal point reads it in a mail and beside the receipt."""
+    try:
+        for check in (readable, MaxLengthValidator(LONGEST_ANSWER)):
+            check(note)
+    except ValidationError as refusal:
+        raise ValidationError({"note": refusal.messages}) from refusal
 
 
 class DraftPart(Draft):
