@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from django.db.models import Count
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from members.models import FieldOfAction
 from plans.models import Completion
@@ -52,7 +52,8 @@ class Progress:
     def words(self) -> str:
         """The picture for whoever does not see it."""
         told = [f"{portion.number} {portion.completion.label}" for portion in self.portions]
-        return _("Of %(total)d measures: %(told)s.") % {"total": self.total, "told": ", ".join(told)}
+        words = ngettext("Of %(total)d measure: %(told)s.", "Of %(total)d measures: %(told)s.", self.total)
+        return words % {"total": self.total, "told": ", ".join(told)}
 
     def share(self, number: int) -> str:
         return f"{100 * number / self.total:.3f}%"

@@ -54,7 +54,7 @@ def chosen(keys: Sequence[str], plans: Any) -> list[NationalPlan]:
         raise ValidationError(words % {"n": len(wanted)})
     if len(wanted) < FEWEST:
         raise ValidationError(_("Choose two plans at least."))
-    found = {plan.key: plan for plan in plans.filter(key__in=wanted)}
+    found = {plan.key: plan for plan in plans.filter(key__in=[key for key in wanted if "\0" not in key])}
     unknown = [key for key in wanted if key not in found]
     if unknown:
         words = ngettext("There is no plan “%(keys)s”.", "There are no plans “%(keys)s”.", len(unknown))

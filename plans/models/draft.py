@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import Max, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
+from alliance.names import readable
 from alliance.workflow import record_in_history
 from members.models import Member, NationalPlan, RegionalStrategy
 from plans import content
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
     from people.models import User
     from plans.models.receipt import Receipt
+
+LONGEST_ANSWER = 4000
 
 
 class PlanDraftQuerySet(models.QuerySet["PlanDraft"]):
@@ -264,6 +268,7 @@ class PlanDraft(WrittenPlan):
         self.refuse_what_is_newer(receipt)
         if not note.strip():
             raise ValidationError({"note": _("Say what is to be changed: the focal point reads it.")})
+        refuse_what_cannot_be_sent(note)
         self.move_to(self.Status.RETURNED, by=by, note=note)
         mail.plan_returned(self._answered(by, note))
 
@@ -273,6 +278,7 @@ class PlanDraft(WrittenPlan):
         from plans import mail, publishing
 
         self.refuse_what_is_newer(receipt)
+        refuse_what_cannot_be_sent(note)
         self.move_to(self.Status.PUBLISHED, by=by, note=note)
         publication = publishing.publish(self._answered(by, note), by=by)
         mail.plan_published(publication)
@@ -282,3 +288,12 @@ class PlanDraft(WrittenPlan):
         receipt = self.receipts.latest("pk")
         receipt.note(by=by, answer=note.strip(), answered_at=timezone.now(), answered_by=by)
         return receipt
+
+
+def refuse_what_cannot_be_sent(note: str) -> None:
+    """The focal point reads it in a mail and beside the receipt."""
+    try:
+        for check in (readable, MaxLengthValidator(LONGEST_ANSWER)):
+            check(note)
+    except ValidationError as refusal:
+        raise ValidationError({"note": refusal.messages}) from refusal

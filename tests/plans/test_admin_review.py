@@ -181,6 +181,25 @@ def test_nothing_is_returned_without_a_reason(office, opened):
     assert not Comment.objects.exists()
 
 
+@pytest.mark.parametrize("note", ["Name \u202eloohcs eht\u202c.", "x" * 4001])
+def test_a_reason_that_no_mail_takes_is_told_at_its_box(office, opened, note):
+    page = press(office, opened, "return", note=note, **{"comment-1": "Which schools?"})
+
+    assert page.status_code == 200
+    assert 'id="wrong-note"' in page.content.decode()
+    assert status(opened) == "in_review"
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("note", ["Thank \u202euoy\u202c.", "x" * 4001])
+def test_a_word_that_no_mail_takes_publishes_nothing(office, opened, note):
+    page = office.post(f"/admin/plans/receipt/{opened.pk}/publish/", {"note": note})
+
+    assert page.status_code == 200
+    assert status(opened) == "in_review"
+    assert not Publication.objects.exists()
+
+
 def test_it_is_returned_with_its_reason_and_the_comments_still_in_their_boxes(office, opened, principal, delivered):
     press(office, opened, "return", note="Please name the schools.", **{"comment-1": "Which schools?"})
 

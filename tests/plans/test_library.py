@@ -256,6 +256,7 @@ def test_two_to_four_plans_stand_side_by_side_and_five_do_not(member, principal,
         "/plans/side-by-side/?" + "&".join(f"plan={key}" for key in [plan.key, *keys])
     )
     assert "Choose two plans at least." in read(f"/plans/side-by-side/?plan={plan.key}&plan={plan.key}&plan=")
+    assert "There are no plans" in read("/plans/side-by-side/?plan=a%00&plan=b")
     assert "There is no plan “atlantis”." in read(f"/plans/side-by-side/?plan={plan.key}&plan=atlantis")
 
 
