@@ -40,7 +40,7 @@ WORDS: dict[str, set[str]] = {
     "Practice-Withdrawn": {"focal_b"},
     "Initiative-Accepted": set(ROLES),
     "Initiative-Proposed": A,
-    "Due-Of-A": A,
+    "Due-Of-A": set(ROLES),
 }
 COLLEAGUES = said(404, anonymous=302, of_a=200, of_others=200, staff=200)
 ONLY_ACTING = said(404, anonymous=302, of_a=200, of_others=200)
@@ -70,7 +70,7 @@ PUBLIC: dict[str, Row] = {
         COLLEAGUES,
         said(404, anonymous=302, of_a=302, of_others=302),
         unknown=POSTS_ONLY,
-        shows={"Seat-Offers"},
+        shows={"Seat-Offers", "Seat-Demonstration"},
         only={"Person-Listed": ACTING | {*STAFF}, "Member-B": ACTING | {*STAFF}},
     ),
     "task_force_leave": Row("/portal/task-force/leave/", POSTS_ONLY, said(404, anonymous=302, focal_b=302)),
@@ -140,8 +140,9 @@ def lay_out(world: Any) -> None:
     """A member of its own for which those of Member-A act too, with what is due; and what Member-B shares."""
     focal_a, focal_b = world.users["focal_a"], world.users["focal_b"]
     worker = MemberFactory(key="worker", name="Worker", state=True, joined="../2007")
-    FocalPointFactory(member=worker, person=focal_a.person)
-    FocalPointFactory(member=worker, person=world.users["alternate_a"].person, role="alternate")
+    since = world.users["focal_a"].person.focal_points.get().since  # their yearly confirmation stays due on its day
+    FocalPointFactory(member=worker, person=focal_a.person, since=since)
+    FocalPointFactory(member=worker, person=world.users["alternate_a"].person, role="alternate", since=since)
     published(worker, by=focal_a, stands_since="../2007-12-31")
     Measure.objects.filter(member=worker).update(title="Due-Of-A", ends_on=date(2999, 6, 1))
     world.measure_a = Measure.objects.get(member=worker)

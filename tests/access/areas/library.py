@@ -40,7 +40,7 @@ PUBLIC: dict[str, Row] = {
     "publications": Row(f"{PLAN}publications/", OPEN),
     "publication": Row(f"{PLAN}publications/1/", OPEN, shows={"Measure-Public"}),
     "publications_compared": Row(f"{PLAN}publications/1/1/", OPEN, shows={"Measure-Public"}),
-    "measures": Row("/measures/", OPEN, shows=MEASURES),
+    "measures": Row("/measures/", OPEN, shows={*MEASURES, "Due-Of-A"}),
     "measure": Row("/measures/undertaker-plan-1-m1/", OPEN, shows={"Measure-Public", "Practice-Public", "Told-Public"}),
     "good_practices": Row("/good-practices/", OPEN, shows={"Measure-Public", "Practice-Public"}),
     "strategy_publications": Row(LINES, OPEN),
