@@ -92,7 +92,14 @@ REGISTERS = {
 SAID_BY_THE_SERIALIZER = {"figures"}
 FEWEST = 3  # rows of a real register on that day, so that there is something to compare
 OF_NOBODY_REAL = {"focal-points"}  # whom no source names
-OF_THE_PORTAL = {"measures", "progress-notes", "publications"}  # which begin with it, tried in tests/plans
+OF_THE_PORTAL = {
+    "measures",
+    "progress-notes",
+    "publications",
+    "initiatives",
+    "practices",
+    "updates-due",
+}  # which begin with it, tried in tests/plans
 OF_FEW = {
     "contributions",
     "pledges",

@@ -60,6 +60,8 @@ def test_every_list_that_can_be_harvested_tells_what_has_gone(client):
         "PaginatedMeasureList",
         "PaginatedProgressNoteList",
         "PaginatedPublicationList",
+        "PaginatedInitiativeList",
+        "PaginatedPracticeList",
         "PaginatedPartnerList",
         "PaginatedAgreementList",
         "PaginatedNetworkList",

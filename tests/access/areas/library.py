@@ -70,7 +70,9 @@ FOREIGN: dict[str, Row] = {
     "rows of updates": Row("/figures/updates-due/?from=2020-01&to=2020-12", OPEN, shows={"Hidden-Approached"}),
     "rows of publications": Row("/figures/publications/", OPEN),
     "rows of measures": Row("/figures/measures/", OPEN, shows=MEASURES),
-    "table of measures": Row("/api/v1/measures/?format=csv", of_api(OPEN), shows={*MEASURES, "Practice-Public"}),
+    "table of measures": Row(
+        "/api/v1/measures/?format=csv", of_api(OPEN), shows={*MEASURES, "Practice-Public", "Due-Of-A"}
+    ),
     "table of progress notes": Row(
         "/api/v1/progress-notes/?format=csv", of_api(OPEN), shows={"Told-Public", "Told-Approached"}
     ),

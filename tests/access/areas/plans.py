@@ -53,7 +53,10 @@ FOREIGN: dict[str, Row] = {
         shows={"Hidden-Approached", "Document-Public", "Plan-Approached", "Forum-Planned"},
     ),
     "plan of an approached member": Row(
-        "/plans/plan-approached/", OF_STAFF, unknown=said(405), shows={"Plan-Approached", "Hidden-Approached"}
+        "/plans/plan-approached/",
+        OF_STAFF,
+        unknown=said(405),
+        shows={"Plan-Approached", "Hidden-Approached", "Window-Open"},
     ),
     "plan without a step": Row("/plans/plan-stepless/", NOWHERE, unknown=said(405)),
     "strategy without a step": Row("/strategies/strategy-stepless/", NOWHERE, unknown=said(405)),
