@@ -420,6 +420,7 @@ SPECTACULAR_SETTINGS = {
         "StrategyParticipantRoleEnum": "members.models.regional_strategy.StrategyParticipant.Role",
         "LanguageEnum": "people.models.person.LANGUAGES.items",
         "CompletionEnum": "plans.models.measure.Completion",
+        "CommitmentStandingEnum": "forums.models.commitment.STANDINGS",
         "UpdateStandingEnum": "plans.models.update_due.UpdateDue.Standing",
         "FocalPointRoleEnum": "members.models.focal_point.FocalPoint.Role",
     },

@@ -69,7 +69,7 @@ FOREIGN: dict[str, Row] = {
     "measures found by a hidden word": Row("/measures/?search=Measure-A", OPEN, shows={"Measure-Approached"}),
     "rows of updates": Row("/figures/updates-due/?from=2020-01&to=2020-12", OPEN, shows={"Hidden-Approached"}),
     "rows of publications": Row("/figures/publications/", OPEN),
-    "rows of measures": Row("/figures/measures/", OPEN, shows=MEASURES),
+    "rows of measures": Row("/figures/measures/", OPEN, shows={*MEASURES, "Due-Of-A"}),
     "table of measures": Row(
         "/api/v1/measures/?format=csv", of_api(OPEN), shows={*MEASURES, "Practice-Public", "Due-Of-A"}
     ),
@@ -77,7 +77,9 @@ FOREIGN: dict[str, Row] = {
         "/api/v1/progress-notes/?format=csv", of_api(OPEN), shows={"Told-Public", "Told-Approached"}
     ),
     "harvest of measures": Row(
-        "/api/v1/measures/?updated_since=2020-01-01T00:00:00Z", of_api(OPEN), shows={*MEASURES, "Practice-Public"}
+        "/api/v1/measures/?updated_since=2020-01-01T00:00:00Z",
+        of_api(OPEN),
+        shows={*MEASURES, "Practice-Public", "Due-Of-A"},
     ),
     "hidden measure in the API": Row(
         "/api/v1/measures/undertaker-approached-plan-1-m1/",
@@ -93,7 +95,7 @@ FOREIGN: dict[str, Row] = {
     ),
 }
 API: dict[str, Row] = {
-    "measure-list": Row("/api/v1/measures/", of_api(OPEN), shows={*MEASURES, "Practice-Public"}),
+    "measure-list": Row("/api/v1/measures/", of_api(OPEN), shows={*MEASURES, "Practice-Public", "Due-Of-A"}),
     "measure-detail": Row(
         "/api/v1/measures/undertaker-plan-1-m1/",
         of_api(OPEN),

@@ -16,7 +16,7 @@ WORDS: dict[str, set[str]] = {
     "Extension-Reason": set(),
     "Initiative-Proposed": set(),
     "Seat-Demonstration": set(),
-    "Practice-Withdrawn": set(),
+    "Practice-Taken-Back": set(),
 }
 PUBLIC: dict[str, Row] = {}
 FOREIGN: dict[str, Row] = {}
@@ -32,22 +32,20 @@ REGISTERS: dict[str, Register] = {
     "plans.updatedue": Register(ways=TOLD, shows={"Extension-Reason"}),
     "plans.initiative": Register(ways=PROPOSAL, shows={"Initiative-Proposed"}),
     "plans.taskforceseat": Register(ways=TOLD, shows={"Seat-Demonstration"}),
-    "plans.practice": Register(ways=TOLD, shows={"Practice-Withdrawn"}),
+    "plans.practice": Register(ways=TOLD, shows={"Practice-Taken-Back"}),
 }
 READS = said(302, staff=200)
 KEEPS = said(302, staff=403, **dict.fromkeys(OFFICE, 200))
 DECIDES = said(302, staff=403, **dict.fromkeys(OFFICE, 302))
 IN_ADMIN: dict[str, Row] = {
     "admin:plans_receipt_review": Row(
-        "/admin/plans/receipt/{first[plans.receipt]}/review/",
+        "/admin/plans/receipt/{reviewed.pk}/review/",
         READS,
         DECIDES,
         unknown=READS,
         shows={"Submitted-Opened"},
     ),
-    "admin:plans_receipt_publish": Row(
-        "/admin/plans/receipt/{first[plans.receipt]}/publish/", KEEPS, DECIDES, unknown=KEEPS
-    ),
+    "admin:plans_receipt_publish": Row("/admin/plans/receipt/{reviewed.pk}/publish/", KEEPS, DECIDES, unknown=KEEPS),
 }
 
 
@@ -62,7 +60,7 @@ def lay_out(world: Any) -> None:
     principal = acting_for(worker)
     draft = PlanDraft.begin(member=worker, by=principal, edition=1)
     fill(draft, title="Submitted-Opened", stands="in_preparation")
-    draft.submit(by=principal)
+    world.reviewed = draft.submit(by=principal)
     draft.open(by=None)
     done = MemberFactory(key="done", name="Done", state=True, joined="../2007")
     publication = published(done, stands_since="../2007-12-31")
@@ -77,5 +75,5 @@ def lay_out(world: Any) -> None:
     Initiative.propose(member=worker, by=principal, strategy=strategy, **offered)
     helper = FocalPointFactory(member=done, role="alternate", person__is_demonstration=True)
     TaskForceSeat.take(focal_point=helper, by=None, offers="Seat-Demonstration")
-    practice = Practice.objects.create(author=helper, title="Practice-Withdrawn", text="Practice-Withdrawn")
+    practice = Practice.objects.create(author=helper, title="Practice-Taken-Back", text="Practice-Taken-Back")
     practice.withdraw(by=None)
