@@ -8,9 +8,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import booleans
 from schemathesis import GenerationMode, checks
 
+from alliance.dates import PartialDate
 from alliance.rates import RateLimit
 from alliance.wsgi import application
 from members.models import FieldOfAction
+from plans.models import Initiative, Practice, UpdateDue
 from tests.factories import DocumentFactory, FocalPointFactory, MemberFactory, StatedFigureFactory, UserFactory
 from tests.factories.agreements import AgreementFactory, PartnerFactory
 from tests.factories.commitments import AnnouncementFactory, CommitmentFactory, CommitmentReportFactory
@@ -29,6 +31,7 @@ from tests.factories.programmes import (
     ProgrammePartnerFactory,
     StrategyPartnerFactory,
 )
+from tests.factories.work import ReportingWindowFactory, acting_for, published
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +42,9 @@ KEYS = {
     "national-plans": "plan",
     "regional-strategies": "strategy",
     "proposals": "proposal",
+    "measures": "ruritania-plan-2-m1",
+    "publications": "ruritania-plan-2-p1",
+    "initiatives": "1",
     "partners": "partner",
     "agreements": "agreement",
     "networks": "network",
@@ -102,13 +108,25 @@ def office(monkeypatch):
     ContributionFactory(key="contribution", contributor=contributor, reported=True)
     PledgeFactory(key="pledge", contributor=contributor)
     RateFactory()
+    work_at(member, strategy)
     return member
+
+
+def work_at(member, strategy):
+    """What focal points do: a plan that is published and due again, an initiative and a practice."""
+    by = acting_for(member)
+    plan = published(member, by=by, edition=2).plan
+    window = ReportingWindowFactory()
+    UpdateDue.objects.create(window=window, plan=plan, due_on=window.closes_on)
+    made = {"pk": 1, "title": "Seminar", "starts": PartialDate(2027, 5)}
+    Initiative.propose(member=member, by=by, strategy=strategy, **made).accept(by=None)
+    Practice.objects.create(author=member.focal_points.get(), title="Begin small", text="With two schools.")
 
 
 @pytest.mark.parametrize("caller", ["anyone", "focal point", "staff"])
 def test_every_answer_is_one_that_the_schema_tells(caller, client, office):
     if caller == "focal point":
-        client.force_login(UserFactory(person=FocalPointFactory(member=office).person))
+        client.force_login(UserFactory(person=FocalPointFactory(member=office, role="alternate").person))
     elif caller == "staff":
         client.force_login(UserFactory(staff=True))
     cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
