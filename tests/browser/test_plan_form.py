@@ -170,7 +170,7 @@ def test_an_invited_focal_point_brings_a_plan_from_its_first_word_to_two_publica
     submit_by_keyboard(keys)
     staff_publishes(staff, name)
     page.goto(f"/plans/{name.lower()}-plan-1/publications/1/2/")
-    expect(page.locator("main ins")).to_contain_text("Three hundred schools")
+    expect(page.locator("main ins", has_text="Three hundred schools")).to_be_visible()
 
 
 def submit_by_keyboard(keys):
