@@ -69,7 +69,7 @@ SITE = {
     "admin:password_change": Row("/admin/password_change/", INSIDE, INSIDE, put=INSIDE, delete=said(302, staff=405)),
     "admin:password_change_done": Row("/admin/password_change/done/", INSIDE, unknown=said(302, staff=405)),
     "admin:autocomplete": Row(
-        "/admin/autocomplete/?app_label=members&model_name=focalpoint&field_name=person&term=Person",
+        "/admin/autocomplete/?app_label=members&model_name=focalpoint&field_name=person&term=Person-",
         INSIDE,
         shows={"Person-A", "Person-Listed", "Person-Demonstration"},
     ),
