@@ -22,7 +22,7 @@ def test_the_secretariat_confirms_a_nomination_from_the_list(office, secretary):
 
     page = act(office, NOMINATIONS, nomination, "accept").content.decode()
 
-    assert "1 alternate is appointed: now invite to the portal" in page
+    assert "1 person is appointed: now invite to the portal" in page
     assert FocalPoint.objects.get().person.name == "Ana Alternate"
     assert nomination.history.first().history_user == secretary
 

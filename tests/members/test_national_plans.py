@@ -20,7 +20,7 @@ def fields(*keys):
 
 
 def test_a_plan_without_a_title_is_named_after_its_member_and_edition():
-    member = MemberFactory(name="Ruritania")
+    member = MemberFactory(name="Ruritania", state=True)
 
     plans = [NationalPlanFactory(member=member, edition=number) for number in (1, 2, 3)]
 
@@ -30,6 +30,17 @@ def test_a_plan_without_a_title_is_named_after_its_member_and_edition():
         "National plan of Ruritania, edition 3",
     ]
     assert [str(plan) for plan in plans] == [plan.name for plan in plans]
+
+
+def test_the_plan_of_an_organization_is_its_plan_of_action():
+    organization = MemberFactory(name="Example Organization")
+
+    plans = [NationalPlanFactory(member=organization, edition=number) for number in (1, 2)]
+
+    assert [plan.name for plan in plans] == [
+        "Plan of action of Example Organization",
+        "Plan of action of Example Organization, edition 2",
+    ]
 
 
 def test_a_member_has_each_edition_once():
