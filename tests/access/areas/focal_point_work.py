@@ -40,6 +40,7 @@ WORDS: dict[str, set[str]] = {
     "Practice-Withdrawn": {"focal_b"},
     "Initiative-Accepted": set(ROLES),
     "Initiative-Proposed": A,
+    "Initiative-Hidden": set(),
     "Due-Of-A": set(ROLES),
 }
 COLLEAGUES = said(404, anonymous=302, of_a=200, of_others=200, staff=200)
@@ -48,9 +49,11 @@ SHARED = {"Practice-Shared"}
 PUBLIC: dict[str, Row] = {
     "reporting": Row("/reporting/", OPEN, shows={"Window-Open", "Hidden-Approached"}),
     "initiatives": Row(
-        "/strategies/initiatives/", OPEN, shows={"Initiative-Accepted", "Strategy-Public", "Strategy-Stepless"}
+        "/strategies/initiatives/",
+        OPEN,
+        shows={"Initiative-Accepted", "Initiative-Hidden", "Hidden-Approached", "Strategy-Public", "Strategy-Stepless"},
     ),
-    "initiatives_ical": Row("/strategies/initiatives.ics", OPEN, shows={"Initiative-Accepted"}),
+    "initiatives_ical": Row("/strategies/initiatives.ics", OPEN, shows={"Initiative-Accepted", "Initiative-Hidden"}),
     "calendar_feed": Row("{feed}", OPEN, only={"Due-Of-A": {*ROLES}, "Window-Open": {*ROLES}}),
     "evidence_file": Row(
         "/evidence/{evidence.pk}/", said(404, of_a=200, staff=200), unknown=said(405), shows={"Evidence-Waits"}
@@ -116,7 +119,9 @@ FOREIGN: dict[str, Row] = {
     ),
     "table of updates": Row("/api/v1/updates-due/?format=csv", of_api(OPEN)),
     "harvest of initiatives": Row(
-        "/api/v1/initiatives/?updated_since=2020-01-01T00:00:00Z", of_api(OPEN), shows={"Initiative-Accepted"}
+        "/api/v1/initiatives/?updated_since=2020-01-01T00:00:00Z",
+        of_api(OPEN),
+        shows={"Initiative-Accepted", "Initiative-Hidden"},
     ),
     "updates of a window that has not opened": Row(
         "/api/v1/updates-due/?window=later", of_api(said(400)), unknown=of_api(said(405))
@@ -124,7 +129,7 @@ FOREIGN: dict[str, Row] = {
 }
 API: dict[str, Row] = {
     "update-due-list": Row("/api/v1/updates-due/", of_api(OPEN)),
-    "initiative-list": Row("/api/v1/initiatives/", of_api(OPEN), shows={"Initiative-Accepted"}),
+    "initiative-list": Row("/api/v1/initiatives/", of_api(OPEN), shows={"Initiative-Accepted", "Initiative-Hidden"}),
     "initiative-detail": Row("/api/v1/initiatives/{accepted.pk}/", of_api(OPEN), shows={"Initiative-Accepted"}),
     "practice-list": Row(
         "/api/v1/practices/",
@@ -182,3 +187,6 @@ def initiatives(world: Any, worker: Any, focal_a: Any) -> None:
     world.accepted = Initiative.propose(**made, title="Initiative-Accepted")
     world.accepted.accept(by=None)
     world.initiative = Initiative.propose(**made, title="Initiative-Proposed")
+    hidden = Initiative(member=world.approached, strategy=strategy, title="Initiative-Hidden", status="accepted")
+    hidden.starts = PartialDate(2999, 5, 13)
+    hidden.save()
