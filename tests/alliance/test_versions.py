@@ -85,7 +85,14 @@ def nested(serializer):
         if isinstance(inner, serializers.ModelSerializer):
             yield from nested(inner)
         elif isinstance(field, serializers.SlugRelatedField):
-            yield model._meta.get_field(field.source).related_model
+            yield from passed(model, field.source)
+
+
+def passed(model, source):
+    """Every register on the way that a field's source goes, as in "measure.member"."""
+    for step in source.split("."):
+        model = model._meta.get_field(step).related_model
+        yield model
 
 
 @pytest.mark.parametrize("name", [name for name, viewset, _ in router.registry if viewset.told_from])
