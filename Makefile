@@ -6,7 +6,7 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALLED := .venv/installed
 LOCKER := var/pip-tools
-APPS := inspection alliance mailroom people documents members plans partnerships forums funds reports
+APPS := inspection alliance mailroom people documents members plans partnerships forums funds outreach reports
 COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(LOCKER)/bin/pip-compile --quiet --generate-hashes --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options $(UPGRADE)
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("partnerships.urls")),
     path("", include("forums.urls")),
     path("", include("funds.urls")),
+    path("", include("outreach.urls")),
     path("", include("people.urls")),
     path("", include("reports.urls")),
 ]

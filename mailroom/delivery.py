@@ -115,12 +115,14 @@ class Turn:
 
     def prepare(self, window: Sequence[Message]) -> tuple[list[Outcome], list[Any]]:
         """What cannot be sent, and why; and the mails of the rest."""
-        unsent, mails, stopped = [], [], self.suppressed(window)
+        unsent, mails, stopped, aside = [], [], self.suppressed(window), set_aside(window)
         for message in window:
             try:
                 merge = self.merge(message.letter_id)
                 if message.is_subscription and stops(stopped, message, merge.letter.stream):
                     unsent.append(Outcome(message, State.SUPPRESSED))
+                elif message.letter_id in aside:
+                    unsent.append(Outcome(message, aside[message.letter_id]))
                 else:
                     mails.append(self.backend.written(merge, message))
             except keys.Void as reason:
@@ -190,6 +192,15 @@ class Turn:
     def held(self, *more: str) -> QuerySet[Message]:
         """What this worker may settle; it also knows better than who has it sent again, until another takes it."""
         return Message.objects.filter(claim=self.claim, state__in=[State.SENDING, State.IN_DOUBT, *more])
+
+
+def set_aside(window: Sequence[Message]) -> dict[int, str]:
+    """Of letters that were held or stopped while a worker had these in hand: only what is tried again can be of one."""
+    tried = {message.letter_id for message in window if message.attempts}
+    found = (
+        Letter.objects.filter(pk__in=tried).exclude(stance=Letter.Stance.SENT_OUT) if tried else Letter.objects.none()
+    )
+    return dict(found.values_list("pk", "stance"))
 
 
 def stops(stopped: set[tuple[str, str]], message: Message, stream: str) -> bool:

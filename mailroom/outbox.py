@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -47,28 +46,33 @@ def post(
     stream: str = "",
     is_of_account: bool = False,
     files: Sequence[File] = (),
+    language: str = "",
     **templates: str,
-) -> None:
+) -> list[Letter]:
     """Queue a mail for each recipient, by the templates `<kind>.subject.txt` and `<kind>.txt`.
 
     With a `stream` it is a subscription, which can be unsubscribed from; without, a notice of office. A recipient
-    whose address or fields are wrong gets a row that has failed, in words; the others get theirs.
+    whose address or fields are wrong gets a row that has failed, in words; the others get theirs. Where the words
+    themselves are of one `language` everybody gets that one. The letters are as many as the languages.
     """
+    letters: dict[str, Letter] = {}
 
-    @cache
-    def letter(language: str) -> Letter:
-        about: dict[str, Any] = {"stream": stream, "is_of_account": is_of_account, "files": files, **templates}
-        return write(kind, language, context or {}, **about)
+    def letter(spoken: str) -> Letter:
+        if spoken not in letters:
+            about: dict[str, Any] = {"stream": stream, "is_of_account": is_of_account, "files": files, **templates}
+            letters[spoken] = write(kind, spoken, context or {}, **about)
+        return letters[spoken]
 
     count = 0
     for some in batched(to, AT_ONCE):
-        messages = [queued(recipient, letter(spoken(recipient.language))) for recipient in some]
+        messages = [queued(recipient, letter(language or spoken(recipient.language))) for recipient in some]
         Message.objects.bulk_create(messages, ignore_conflicts=True)
         count += len(messages)
     if count >= AT_ONCE:
         tell_the_planner()
     if count:
         wake(count)
+    return [*letters.values()]
 
 
 def spoken(language: str) -> str:

@@ -37,14 +37,15 @@ REGISTERS = [
 ]
 FUNDS = ["funds.*"]
 MAIL = ["mailroom.*"]
+OUTREACH = ["outreach.*"]
 ACCOUNTS = ["people.user", "people.invitation", "people.auditentry", "auth.group"]
 
 GRANTS: dict[str, list[tuple[set[str], list[str]]]] = {
-    "programme": [(KEEP, REGISTERS), (READ, FUNDS), (DECIDE, MAIL)],
-    "finance": [(READ, [*REGISTERS, *MAIL]), (KEEP, FUNDS)],
-    "communications": [(READ, [*REGISTERS, *FUNDS]), (DECIDE, MAIL)],
-    "management": [(KEEP, [*REGISTERS, *FUNDS, "people.user"]), (READ, ACCOUNTS), (DECIDE, MAIL)],
-    AUDITOR: [(READ, [*REGISTERS, *FUNDS, *MAIL, *ACCOUNTS])],
+    "programme": [(KEEP, REGISTERS), (READ, FUNDS), (DECIDE, [*MAIL, *OUTREACH])],
+    "finance": [(READ, [*REGISTERS, *MAIL, *OUTREACH]), (KEEP, FUNDS)],
+    "communications": [(READ, [*REGISTERS, *FUNDS]), (DECIDE, MAIL), (KEEP, OUTREACH)],
+    "management": [(KEEP, [*REGISTERS, *FUNDS, *OUTREACH, "people.user"]), (READ, ACCOUNTS), (DECIDE, MAIL)],
+    AUDITOR: [(READ, [*REGISTERS, *FUNDS, *MAIL, *OUTREACH, *ACCOUNTS])],
 }
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -25,12 +26,42 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """A mail about an account tells who came in, from where and when."""
         return self if user.has_perm(SEES_ACCOUNTS) else self.filter(is_of_account=False)
 
+    def hold(self) -> None:
+        """What waits goes to nobody until it is released; what a worker has in hand goes out."""
+        self.set_aside(Letter.Stance.HELD, "pending", state="held")
+
+    def release(self) -> None:
+        """To those whom it has not reached yet, with their whole time before them."""
+        from mailroom.models.message import wake
+
+        now = timezone.now()
+        afresh = {"queued_at": now, "next_try_at": now, "settled_at": None}
+        wake(self.set_aside(Letter.Stance.SENT_OUT, "held", state="pending", **afresh))
+
+    def stop(self) -> None:
+        """Whom it has not reached it will not reach any more."""
+        self.set_aside(Letter.Stance.STOPPED, "pending", "held", state="stopped", settled_at=timezone.now())
+
+    @transaction.atomic
+    def set_aside(self, stance: Letter.Stance, *states: str, **changes: Any) -> int:
+        """Two statements, however many messages: a worker that puts one back later sees the stance (`delivery`)."""
+        messages: Any = Letter._meta.get_field("messages").related_model
+        of_these = self.order_by().values("pk")
+        self.update(stance=stance)
+        count: int = messages.objects.filter(letter__in=of_these, state__in=states).update(**changes)
+        return count
+
 
 class Letter(models.Model):
     """The words of one mail in one language, as they were rendered once; many messages may carry them.
 
     What differs by recipient stands in it as a mark (`mailroom.merging`), which each message fills in.
     """
+
+    class Stance(models.TextChoices):
+        SENT_OUT = "", gettext_lazy("sent out")
+        HELD = "held", gettext_lazy("held back")
+        STOPPED = "stopped", gettext_lazy("stopped")
 
     kind = models.CharField(
         gettext_lazy("kind"),
@@ -53,6 +84,7 @@ class Letter(models.Model):
     fault = models.TextField(
         gettext_lazy("fault"), blank=True, help_text=gettext_lazy("Why it cannot be sent to anybody as it is.")
     )
+    stance = models.CharField(gettext_lazy("stance"), max_length=10, choices=Stance, blank=True, editable=False)
     written_at = models.DateTimeField(gettext_lazy("written"), auto_now_add=True)
 
     objects = LetterQuerySet.as_manager()
@@ -93,12 +125,19 @@ class Letter(models.Model):
         """What each message fills in."""
         return set(marks.marks(f"{self.subject}{self.text}{self.html}"))
 
+    def refuse(self) -> None:
+        """Say in words why nobody can be sent it now."""
+        if self.fault:
+            raise ValidationError(self.fault)
+        if self.stance:
+            words = _("This letter is %(stance)s: nobody is sent it again.")
+            raise ValidationError(words % {"stance": self.get_stance_display()})
+
     def send_again(self, *, state: str, by: User | None, note: str = "") -> int:
         """All of its messages that failed, or all in doubt; but not what was refused as soon as it was queued."""
         from mailroom.models.message import Message, wake
 
-        if self.fault:
-            raise ValidationError(self.fault)
+        self.refuse()
         were_taken = self.messages.exclude(state=Message.State.FAILED, attempts=0)
         count = self.decide(were_taken, state, Message.State.PENDING, by=by, note=note)
         wake(count)

@@ -52,6 +52,15 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(letter__in=Letter.objects.visible_to(user))
 
+    @transaction.atomic
+    def forget(self) -> None:
+        """To whom they went is told to nobody any more; what still waits goes to nobody."""
+        of_these = [*self.order_by().values_list("pk", flat=True)]
+        rows = Message.objects.filter(pk__in=of_these)
+        rows.filter(state__in=[Message.State.PENDING, Message.State.HELD]).update(state=Message.State.STOPPED)
+        rows.update(address="", name="", fields={}, keys={})
+        Message.history.filter(id__in=of_these).update(address="", name="")
+
     def by_letter_and_state(self) -> dict[int, dict[str, int]]:
         """How many of each letter are in each state."""
         counts: dict[int, dict[str, int]] = {}
@@ -105,6 +114,8 @@ class Message(models.Model):
         FAILED = "failed", gettext_lazy("failed")
         IN_DOUBT = "in_doubt", gettext_lazy("in doubt")
         SUPPRESSED = "suppressed", gettext_lazy("not sent: suppressed address")
+        HELD = "held", gettext_lazy("held back")
+        STOPPED = "stopped", gettext_lazy("not sent: stopped")
 
     OPEN: ClassVar[list[str]] = [State.PENDING, State.SENDING]
     HANDED_OVER: ClassVar[set[str]] = {State.SENDING, State.SENT, State.IN_DOUBT}
@@ -191,8 +202,7 @@ class Message(models.Model):
 
     def refuse(self) -> None:
         """Say in words why it can be sent to nobody as it is."""
-        if self.letter.fault:
-            raise ValidationError(self.letter.fault)
+        self.letter.refuse()
         deliverable(self.address)
         checked(self.letter.marks, self.fields)
         refuse_missing_keys(self.letter.marks, self.keys, self.letter.stream)

@@ -41,6 +41,11 @@ class SuppressionQuerySet(models.QuerySet["Suppression"]):
             defaults={"message": message, "words": words},
         )
 
+    def stop(self, address: str, stream: str) -> None:
+        """By the person, where no message of it is at hand."""
+        reason = Suppression.Reason.UNSUBSCRIBED
+        self.get_or_create(address=address.lower(), stream=stream, reason=reason, lifted_at=None)
+
     def against(self, stream: str) -> Self:
         """What keeps this subscription from an address: of that one, or of all."""
         return self.standing().filter(stream__in=["", stream])

@@ -1,0 +1,1 @@
+"""What the register of newsletters counts (R2 ¶14: a newsletter every month)."""

@@ -1,0 +1,84 @@
+"""An issue on its way: a letter for each language and choice of topics, a message for each recipient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from mailroom.models import Letter
+from mailroom.outbox import Recipient, post
+from members.models import FocalPoint
+from outreach.models import Edition, Newsletter, Subscriber
+from outreach.models.languages import of_letters
+
+if TYPE_CHECKING:
+    from people.models import User
+
+KIND = "outreach/mail/newsletter"
+AT_ONCE = 1000  # readers in memory
+
+
+def post_to_all(newsletter: Newsletter) -> list[Letter]:
+    """Focal points first: whoever is both gets the notice of office, and nobody two mails."""
+    letters = [*post_to_focal_points(newsletter)] if newsletter.to_focal_points else []
+    return letters + ([*post_to_subscribers(newsletter)] if newsletter.to_subscribers else [])
+
+
+def post_to_focal_points(newsletter: Newsletter) -> Iterator[Letter]:
+    points = FocalPoint.objects.current(timezone.localdate()).real().exclude(member__public_status="")
+    recipients: dict[int, list[Recipient]] = {}
+    for point in points.select_related("person__user").order_by("pk"):
+        person = point.person
+        if address := person.notices_go_to:
+            edition = newsletter.edition_for([*person.languages])
+            key = key_of(newsletter, address)
+            recipients.setdefault(edition.pk, []).append(Recipient(address, person.name, key=key))
+    for edition in newsletter.editions.all():
+        if to := recipients.get(edition.pk):
+            yield from post(KIND, to, context=context(edition, audience="focal_points"), language=letters_in(edition))
+
+
+def post_to_subscribers(newsletter: Newsletter) -> Iterator[Letter]:
+    """A letter for each choice that was made; whoever chose topics of which it tells nothing is left alone."""
+    readers = Subscriber.objects.reading().order_by()
+    choices = {(language, tuple(topics)) for language, topics in readers.values_list("language", "topics").distinct()}
+    for language, topics in sorted(choices):
+        edition = newsletter.edition_for([language])
+        if edition.told(topics):
+            yield from post(
+                KIND,
+                recipients(newsletter, readers.filter(language=language, topics=list(topics))),
+                context=context(edition, topics, audience="subscribers"),
+                stream=Newsletter.STREAM,
+                language=letters_in(edition),
+            )
+
+
+def recipients(newsletter: Newsletter, readers: Any) -> Iterator[Recipient]:
+    for pk, address, name in readers.values_list("pk", "address", "name").iterator(chunk_size=AT_ONCE):
+        keys = {"preferences": ("outreach.preferences", pk)}
+        yield Recipient(address, name, keys=keys, key=key_of(newsletter, address))
+
+
+def key_of(newsletter: Newsletter, address: str) -> str:
+    """One delivery per address and issue, ever (DOMAIN 1.16); it does not tell the address."""
+    return f"newsletter:{newsletter.key}:{sha256(address.strip().lower().encode()).hexdigest()}"
+
+
+def send_test(edition: Edition, *, by: User) -> None:
+    """To whoever asks and nobody else, as it stands; it counts as no delivery."""
+    to = [Recipient(by.email, by.person.name if by.person else "")]
+    post(KIND, to, context=context(edition, audience="test"), language=letters_in(edition))
+
+
+def letters_in(edition: Edition) -> str:
+    return of_letters(edition.language)
+
+
+def context(edition: Edition, topics: tuple[str, ...] = (), *, audience: str) -> dict[str, Any]:
+    told, page = edition.told(topics), settings.SITE_URL + edition.get_absolute_url()
+    return {"edition": edition, "told": told, "page": page, "is_of_some": bool(topics), "audience": audience}

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy
+from simple_history.models import HistoricalRecords
+
+from alliance.names import readable, refuse_lines
+from members.models import Member
+from members.models.submission import Submission, SubmissionQuerySet
+from outreach.models.block import Block
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from people.models import User
+
+
+class NewsItemQuerySet(SubmissionQuerySet["NewsItem"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Of one's own member; what is taken in everybody reads in its issue."""
+        return self if user.is_staff else self.filter(member__in=Member.objects.represented_by(user).order_by())
+
+    def to_tell(self) -> Self:
+        """Taken in by staff, and in no issue yet."""
+        return self.filter(status=NewsItem.Status.ACCEPTED, block=None).order_by("decided_at", "pk")
+
+
+class NewsItem(Submission):
+    """What a focal point would like the newsletter to tell, once staff take it in."""
+
+    title = models.CharField(gettext_lazy("title"), max_length=150, validators=[readable, refuse_lines])
+    text = models.TextField(gettext_lazy("what happened"), max_length=2000, validators=[readable])
+    link = models.URLField(gettext_lazy("its page"), blank=True)
+    block = models.ForeignKey(
+        Block,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=gettext_lazy("told in"),
+    )
+
+    objects = NewsItemQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta(Submission.Meta):
+        verbose_name = gettext_lazy("news item")
+        verbose_name_plural = gettext_lazy("news items")
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.member})"
+
+    def twins(self) -> models.QuerySet[NewsItem]:
+        return NewsItem.objects.undecided().filter(member=self.member_id, title__iexact=self.title)
+
+    def carry_out(self, *, by: User | None) -> None:
+        """Into the issue that is being drafted; without one, into the next."""
+        from outreach.drafting import take_in
+        from outreach.models.newsletter import Newsletter
+
+        drafts = Newsletter.objects.filter(status=Newsletter.Status.DRAFT)
+        if newsletter := drafts.order_by("month").last():
+            take_in(newsletter.main, self, by=by)

@@ -1,0 +1,272 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.db.models.functions import TruncMonth
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from simple_history.models import HistoricalRecords
+
+from alliance.dates import Period, Precision, months_after, spoken
+from alliance.workflow import Workflow
+from mailroom.models import Letter, Message
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from outreach.models.edition import Edition
+    from people.models import User
+
+
+class NewsletterQuerySet(models.QuerySet["Newsletter"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        return self if user.is_staff else self.published()
+
+    def published(self) -> Self:
+        """In the archive from the moment on that it goes out; what is stopped leaves it."""
+        return self.filter(published_at__isnull=False).exclude(status=Newsletter.Status.STOPPED)
+
+    def waiting(self) -> Self:
+        """For the second person."""
+        return self.filter(status=Newsletter.Status.SUBMITTED)
+
+    def missed(self) -> Self:
+        return self.filter(status=Newsletter.Status.MISSED)
+
+    def due(self, at: datetime) -> Self:
+        return self.filter(status=Newsletter.Status.SCHEDULED, opens_at__lte=at, closes_at__gt=at)
+
+    def overdue(self, at: datetime) -> Self:
+        """Nobody sent it in its window: late is not what was approved."""
+        return self.filter(status=Newsletter.Status.SCHEDULED, closes_at__lte=at)
+
+    def called(self, words: str) -> Self:
+        found = Q(editions__subject__called=words) | Q(editions__introduction__called=words)
+        found |= Q(editions__blocks__heading__called=words) | Q(editions__blocks__text__called=words)
+        return self.filter(pk__in=self.model._default_manager.filter(found).values("pk"))
+
+
+class Newsletter(Workflow):
+    """The issue of a month: one letter, in one language or several, to focal points and to whoever subscribed (R2 ¶14).
+
+    Drafted from the registers, edited by staff, approved by a second person, sent in a window, kept in the archive.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", gettext_lazy("draft")
+        SUBMITTED = "submitted", gettext_lazy("waits for approval")
+        APPROVED = "approved", gettext_lazy("approved")
+        SCHEDULED = "scheduled", gettext_lazy("scheduled")
+        MISSED = "missed", gettext_lazy("its window was missed")
+        SENDING = "sending", gettext_lazy("being sent")
+        PAUSED = "paused", gettext_lazy("paused")
+        SENT = "sent", gettext_lazy("sent")
+        STOPPED = "stopped", gettext_lazy("stopped")
+
+    NEXT: ClassVar[dict[str, set[str]]] = {
+        "draft": {"submitted"},
+        "submitted": {"draft", "approved"},
+        "approved": {"draft", "scheduled"},
+        "scheduled": {"draft", "approved", "scheduled", "missed", "sending"},
+        "missed": {"draft", "scheduled"},
+        "sending": {"paused", "sent", "stopped"},
+        "paused": {"sending", "stopped"},
+        "sent": set(),
+        "stopped": set(),
+    }
+    STREAM = "newsletter"
+    SHORTEST = timedelta(minutes=15)  # a window in which the workers have a turn
+
+    month = models.DateField(gettext_lazy("month"), unique=True, help_text=gettext_lazy("Its first day."))
+    since = models.DateField(
+        gettext_lazy("tells what happened since"),
+        help_text=gettext_lazy("The first of the month, or earlier where no issue told what was before."),
+    )
+    status = models.CharField(
+        gettext_lazy("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False, db_index=True
+    )
+    to_focal_points = models.BooleanField(
+        gettext_lazy("to focal points"), default=True, help_text=gettext_lazy("As a notice of office.")
+    )
+    to_subscribers = models.BooleanField(
+        gettext_lazy("to subscribers"), default=True, help_text=gettext_lazy("What each has chosen to hear of.")
+    )
+    opens_at = models.DateTimeField(gettext_lazy("goes out from"), null=True, editable=False)
+    closes_at = models.DateTimeField(gettext_lazy("and not after"), null=True, editable=False)
+    submitted_by = models.ForeignKey(
+        "people.User",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=gettext_lazy("submitted by"),
+    )
+    approved_by = models.ForeignKey(
+        "people.User",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=gettext_lazy("approved by"),
+    )
+    published_at = models.DateTimeField(gettext_lazy("published"), null=True, editable=False, db_index=True)
+    letters = models.ManyToManyField(Letter, editable=False, related_name="+", verbose_name=gettext_lazy("letters"))
+    updated_at = models.DateTimeField(gettext_lazy("updated"), auto_now=True, db_index=True)
+
+    objects = NewsletterQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["updated_at"])
+
+    class Meta:
+        verbose_name = gettext_lazy("newsletter")
+        verbose_name_plural = gettext_lazy("newsletters")
+        ordering = ["-month"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(month=TruncMonth("month")),
+                name="newsletter_of_a_month",
+                violation_error_message=gettext_lazy("Name the month by its first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(since__lte=F("month")),
+                name="newsletter_since_its_month",
+                violation_error_message=gettext_lazy("It tells the whole month at least."),
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_at=None, closes_at=None) | Q(closes_at__gt=F("opens_at")),
+                name="newsletter_window_has_both_ends",
+                violation_error_message=gettext_lazy("The window closes before it opens."),
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("submitted_by")),
+                name="newsletter_of_two_persons",
+                violation_error_message=gettext_lazy("A second person approves it."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return _("Newsletter, %(month)s") % {"month": spoken(self.month, Precision.MONTH)}
+
+    def get_absolute_url(self) -> str:
+        return reverse("newsletter", args=[self.key])
+
+    @property
+    def key(self) -> str:
+        """Its permanent address."""
+        return f"{self.month:%Y-%m}"
+
+    @property
+    def period(self) -> Period:
+        return Period(self.since, months_after(self.month, 1) - timedelta(days=1))
+
+    @property
+    def main(self) -> Edition:
+        from outreach.models.languages import MAIN
+
+        edition: Edition = self.editions.get(language=MAIN)
+        return edition
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status == self.Status.DRAFT
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None and self.status != self.Status.STOPPED
+
+    @property
+    def has_nothing(self) -> bool:
+        """To tell: it is sent to nobody."""
+        return not any(edition.blocks.exists() for edition in self.editions.all())
+
+    def edition_for(self, languages: list[str]) -> Edition:
+        """The first of these languages that it is written in, else the main one."""
+        editions = {edition.language: edition for edition in self.editions.all()}
+        return next((editions[language] for language in languages if language in editions), self.main)
+
+    def lock(self) -> None:
+        """Until the end of the transaction nobody else edits or moves it; what is approved stays as it was read."""
+        stored = Newsletter.objects.select_for_update().get(pk=self.pk)
+        if not stored.is_editable:
+            words = _("%(newsletter)s is %(status)s: take it back to a draft before you change it.")
+            raise ValidationError(words % {"newsletter": stored, "status": stored.get_status_display()})
+
+    def submit(self, *, by: User) -> None:
+        """For approval, whole and in each of its languages."""
+        if self.has_nothing:
+            words = _("Nothing happened in %(month)s that the registers tell: there is nothing to send.")
+            raise ValidationError(words % {"month": spoken(self.month, Precision.MONTH)})
+        for edition in self.editions.all():
+            edition.refuse_unfinished()
+        if not (self.to_focal_points or self.to_subscribers):
+            raise ValidationError(_("Say to whom it goes: to focal points, to subscribers, or to both."))
+        self.move_to(self.Status.SUBMITTED, by=by, submitted_by=by, approved_by=None)
+
+    def approve(self, *, by: User, note: str = "") -> None:
+        """A second person has read it."""
+        self.refresh_from_db(fields=["submitted_by"])
+        if by.pk == self.submitted_by_id:
+            raise ValidationError(_("You submitted it yourself: a second person approves it."))
+        self.move_to(self.Status.APPROVED, by=by, note=note, approved_by=by)
+
+    def take_back(self, *, by: User | None, note: str = "") -> None:
+        """To be edited once more; then it is approved anew."""
+        cleared: dict[str, Any] = {"submitted_by": None, "approved_by": None, "opens_at": None, "closes_at": None}
+        self.move_to(self.Status.DRAFT, by=by, note=note, **cleared)
+
+    def schedule(self, *, opens_at: datetime, closes_at: datetime, by: User | None, note: str = "") -> None:
+        """It goes out by itself within this window, and never after it."""
+        if closes_at - opens_at < self.SHORTEST:
+            raise ValidationError({"closes_at": _("Leave at least a quarter of an hour to send it in.")})
+        if closes_at <= timezone.now():
+            raise ValidationError({"closes_at": _("This window is over already.")})
+        self.move_to(self.Status.SCHEDULED, by=by, note=note, opens_at=opens_at, closes_at=closes_at)
+
+    def miss(self) -> None:
+        """The office is asked again instead of being surprised by a late mail."""
+        from outreach.mail import window_missed
+
+        with transaction.atomic():
+            self.move_to(self.Status.MISSED, by=None)
+            window_missed(self)
+
+    @transaction.atomic
+    def enqueue(self) -> None:
+        """One row for each recipient, all before the first mail leaves; then the mailroom sends."""
+        from outreach.mailing import post_to_all
+
+        self.move_to(self.Status.SENDING, by=None, published_at=timezone.now())
+        if not self.opens_at <= timezone.now() < self.closes_at:  # type: ignore[operator]
+            raise ValidationError(_("It is not its time."))
+        self.letters.set(post_to_all(self))
+
+    @transaction.atomic
+    def pause(self, *, by: User | None, note: str = "") -> None:
+        self.move_to(self.Status.PAUSED, by=by, note=note)
+        self.letters.all().hold()
+
+    @transaction.atomic
+    def resume(self, *, by: User | None, note: str = "") -> None:
+        self.move_to(self.Status.SENDING, by=by, note=note)
+        self.letters.all().release()
+
+    @transaction.atomic
+    def stop(self, *, by: User | None, note: str = "") -> None:
+        """Whom it has not reached it does not reach; it leaves the archive."""
+        self.move_to(self.Status.STOPPED, by=by, note=note)
+        self.letters.all().stop()
+
+    def finish(self) -> None:
+        """Once nothing of it waits any more."""
+        if not self.messages.filter(state__in=Message.OPEN).exists():
+            self.move_to(self.Status.SENT, by=None)
+
+    @property
+    def messages(self) -> Any:
+        """One to each recipient."""
+        return Message.objects.filter(letter__in=self.letters.order_by().values("pk"))

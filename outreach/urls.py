@@ -1,0 +1,25 @@
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from outreach.views import archive, subscriptions
+
+
+class MonthConverter(StringConverter):
+    regex = r"\d{4}-(0[1-9]|1[0-2])"
+
+
+register_converter(MonthConverter, "month")
+
+urlpatterns = [
+    path("newsletters/", archive.newsletters, name="newsletters"),
+    path("newsletters/feed.atom", archive.Feed(), name="newsletter_feed"),
+    path("newsletters/<month:key>/", archive.newsletter, name="newsletter"),
+    path("newsletters/<month:key>/<str:language>/", archive.newsletter, name="newsletter_in"),
+    path("subscribe/", subscriptions.subscribe, name="subscribe"),
+    path("subscribe/confirm/<str:token>/", subscriptions.confirm, name="subscription_confirm"),
+    path("subscribe/choices/<str:token>/", subscriptions.subscription, name="subscription"),
+    path("subscribe/choices/<str:token>/leave/", subscriptions.leave, name="subscription_leave"),
+    path("subscribe/choices/<str:token>/return/", subscriptions.come_back, name="subscription_return"),
+    path("subscribe/choices/<str:token>/data/", subscriptions.data, name="subscription_data"),
+    path("subscribe/choices/<str:token>/erase/", subscriptions.erase, name="subscription_erase"),
+]
