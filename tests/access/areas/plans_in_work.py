@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from plans.models import Comment
 from tests.access.answers import DONE_BY_A, OF_A, POSTS_ONLY, WITH_A
 from tests.access.keepers import Register
 from tests.access.walk import Row, said
 from tests.access.words import OF_A as A
+from tests.access.words import STAFF
 from tests.factories.work import PlanDraftFactory
 
-WORDS = {"Written-A": A, "Submitted-A": A}
+WORDS = {"Written-A": A, "Submitted-A": A, "Comment-A": set()}
 NOT_YET = said(404, anonymous=302, of_a=409)  # with nothing sent
 PUBLIC = {
     "member_plans": Row("/portal/members/member-a/plans/", OF_A, only={"Member-A": A}),
@@ -44,7 +46,7 @@ PUBLIC = {
     "plan_receipt": Row(
         "/portal/receipts/{sealed.pk}/",
         said(404, anonymous=302, of_a=200, staff=200),
-        only={"Submitted-A": A, "Member-A": WITH_A, "Person-A": WITH_A},
+        only={"Submitted-A": A, "Member-A": WITH_A, "Person-A": WITH_A, "Comment-A": {*STAFF}},
     ),
 }
 FOREIGN: dict[str, Row] = {}
@@ -57,3 +59,4 @@ def lay_out(world: Any) -> None:
     world.written.add_part(1, {"title": "Written-A"})
     submitted = PlanDraftFactory(member=world.a, edition=2, filled=1, filled__title="Submitted-A")
     world.sealed = submitted.submit(by=world.users["focal_a"])
+    Comment.objects.create(receipt=world.sealed, text="Comment-A")
