@@ -14,12 +14,13 @@ from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter, sleep
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from benchmarks.database import database, portal_at
 from benchmarks.runner import Contestant, judge, tell
 
-MESSAGES, BY_SEND_MAIL, FAR_AWAY, MANY = 10_000, 500, 8_000, 100_000
+MESSAGES, BY_SEND_MAIL, FAR_AWAY, MANY, READERS = 10_000, 500, 8_000, 100_000, 50_000
 QUICK = 20  # times fewer
 CONNECTIONS, ROUND_TRIP = 16, 0.020
 MB = 1024
@@ -54,6 +55,7 @@ def run(*, quick: bool, rounds: int) -> list[str]:
         if not quick:
             missed += far(folder, min(rounds, 3))
             tell_memory(folder)
+            tell_newsletter(folder)
         return missed
 
 
@@ -112,6 +114,55 @@ def tell_memory(folder: Path) -> None:
                 poster = pool.apply(post_and_weigh, (count,))
             office.wait_for(before + count)
             print(f"{count:7} recipients: a worker {office.most_memory // MB} MB, who posts {poster // MB} MB at most")
+
+
+def tell_newsletter(folder: Path) -> None:
+    """An issue to fifty thousand readers of four choices: queued in so many statements, then sent as all mail is."""
+    spawn = multiprocessing.get_context("spawn")
+    with Office(folder / "newsletter") as office:
+        for count in (READERS // 10, READERS):
+            before = office.taken
+            with spawn.Pool(1) as pool:
+                queued = pool.apply(queue_and_weigh, (count,))
+            start = perf_counter()
+            office.wait_for(before + count)
+            seconds = perf_counter() - start
+            print(
+                f"{count:7} subscribers: queued by {queued.statements} statements in {queued.seconds:.1f} s and "
+                f"{queued.memory // MB} MB at most, then sent at {count / seconds:.0f} a second, "
+                f"a worker {office.most_memory // MB} MB"
+            )
+
+
+class Queued(NamedTuple):
+    statements: int
+    seconds: float
+    memory: int
+
+
+def queue_and_weigh(count: int) -> Queued:
+    """The readers are there before; what is weighed is the one act that makes a row for each of them."""
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    from tests.drills.drill import empty
+    from tests.drills.newsletter import readers, scheduled
+
+    empty()
+    readers(count)
+    newsletter, statements = scheduled(), 0
+
+    def count_statements(execute: Any, *about: Any) -> Any:
+        nonlocal statements
+        statements += 1
+        return execute(*about)
+
+    start = perf_counter()
+    with connection.execute_wrapper(count_statements):
+        newsletter.enqueue()
+    return Queued(statements, perf_counter() - start, most_memory(os.getpid()))
 
 
 def post_and_weigh(count: int) -> int:

@@ -185,7 +185,7 @@ class Turn:
         for outcome in self.unsettled:
             if outcome.state != State.SENT:
                 row = self.held().filter(pk=outcome.message.pk)
-                row.update(attempts=F("attempts") + 1, **consequence(outcome, timezone.now()))
+                row.update(attempts=F("attempts") + 1, **settled(outcome, timezone.now()))
             if outcome.is_bounce:
                 Suppression.objects.note(outcome.message, Suppression.Reason.BOUNCED, words=outcome.cause)
 
@@ -209,6 +209,15 @@ def stops(stopped: set[tuple[str, str]], message: Message, stream: str) -> bool:
 
 def sent_at(moment: Any) -> dict[str, Any]:
     return {"state": State.SENT, "settled_at": moment, "attempts": F("attempts") + 1, "cause": ""}
+
+
+def settled(outcome: Outcome, now: Any) -> dict[str, Any]:
+    """What was held back waits again if its letter was released meanwhile; until the commit nobody releases it."""
+    if outcome.state == State.HELD:
+        letter = Letter.objects.select_for_update().only("stance").get(pk=outcome.message.letter_id)
+        if letter.stance != Letter.Stance.HELD:
+            return {"state": State.PENDING, "next_try_at": now}
+    return consequence(outcome, now)
 
 
 def consequence(outcome: Outcome, now: Any) -> dict[str, Any]:

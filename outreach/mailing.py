@@ -59,8 +59,8 @@ def post_to_subscribers(newsletter: Newsletter) -> Iterator[Letter]:
 
 
 def recipients(newsletter: Newsletter, readers: Any) -> Iterator[Recipient]:
-    for pk, address, name in readers.values_list("pk", "address", "name").iterator(chunk_size=AT_ONCE):
-        keys = {"preferences": ("outreach.preferences", pk)}
+    for number, address, name in readers.values_list("number", "address", "name").iterator(chunk_size=AT_ONCE):
+        keys = {"preferences": ("outreach.preferences", number.hex)}
         yield Recipient(address, name, keys=keys, key=key_of(newsletter, address))
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from mailroom.models import Claim, Letter, Message
 from mailroom.outbox import Recipient, post
+from outreach.models import Newsletter, Subscriber
 
 
 @dataclass
@@ -47,6 +48,8 @@ class Report:
 
 
 def empty():
+    Newsletter.objects.all().delete()
+    Subscriber.objects.all().delete()
     Message.objects.all().delete()
     Letter.objects.all().delete()
     Claim.objects.all().delete()
@@ -77,11 +80,11 @@ def still_open():
     return patient(lambda: Message.objects.filter(state__in=Message.OPEN).count())
 
 
-def run(name, *, size, sink, workers, faults=(), first=None, bound):
+def run(name, *, size, sink, workers, faults=(), first=None, posting=send, bound):
     """Post, call each of the `faults` in its turn as the mail goes out, then wait until nothing is open."""
     empty()
     begun = time.monotonic()
-    send(first or size)
+    posting(first or size)
     for number, fault in enumerate(faults, start=1):
         target = size * number // (len(faults) + 1)
         until(lambda target=target: sink.is_at >= target or not still_open(), workers)

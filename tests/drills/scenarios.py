@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from django.conf import settings
 
 from tests.drills.drill import run, send
+from tests.drills.newsletter import issue, pause_and_resume
 from tests.drills.server import Sink
 from tests.drills.services import Workers
 
@@ -107,3 +108,18 @@ def database_restarted(ground, name):
 def server_misbehaves(ground, name):
     with ground.at_work("faults", "--later", "0.3", "--refuse", "0.05", "--drop", "0.01") as (sink, workers):
         return run(name, size=ground.size, sink=sink, workers=workers, bound=lambda: sink.dropped)
+
+
+@scenario("newsletter: killed, paused, resumed", embedded=True)
+def newsletter_paused(ground, name):
+    """A pause holds back what no worker has in hand; whoever is left gets it once it is resumed."""
+    with ground.at_work("newsletter", "--later", "0.1") as (sink, workers):
+        return run(
+            name,
+            size=ground.size,
+            sink=sink,
+            workers=workers,
+            posting=issue,
+            faults=[workers.kill_and_start, lambda: pause_and_resume(sink)] * ground.times,
+            bound=lambda: settings.MAIL_WINDOW * ground.processes * workers.kills,
+        )
