@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alliance.names import capital
-from members.models import FieldOfAction
 from plans import content
 from plans.comparison import LABELS
 from plans.models import DraftPart, PlanDraft
@@ -21,12 +20,6 @@ STATES = {
     "complete": gettext_lazy("complete"),
 }
 CHOSEN = {*content.LISTS, "stands", "completion"}  # several boxes: the first of them is led to
-LEFT_OUT = {
-    FieldOfAction.Key.YOUTH: gettext_lazy("This plan says nothing on youth."),
-    FieldOfAction.Key.MEDIA: gettext_lazy("This plan says nothing on media."),
-    FieldOfAction.Key.EDUCATION: gettext_lazy("This plan says nothing on education."),
-    FieldOfAction.Key.MIGRATION: gettext_lazy("This plan says nothing on migration."),
-}
 
 
 class Found(NamedTuple):
@@ -90,6 +83,7 @@ def address(draft: PlanDraft, mistake: content.Mistake) -> str:
     return reverse("plan_draft_part", args=[draft.pk, mistake.number]) + anchor
 
 
-def warnings(measures: list[dict[str, Any]]) -> list[Any]:
+def warnings(draft: PlanDraft, measures: list[dict[str, Any]]) -> list[str]:
     """A field of action that is left out is told, not refused (R1 annex IV.A)."""
-    return [LEFT_OUT[FieldOfAction.Key(key)] for key in content.fields_left_out(measures)] if measures else []
+    left_out = content.fields_left_out(measures) if measures else []
+    return content.says_nothing_on(left_out, is_of_strategy=draft.is_of_strategy)

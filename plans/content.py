@@ -201,3 +201,9 @@ def fields_left_out(measures: list[dict[str, Any]]) -> list[str]:
     """Which of the four no measure covers: told as a warning, never refused (R1 annex IV.A)."""
     covered = {key for measure in measures for key in measure.get("fields", [])}
     return [key for key in FieldOfAction.Key.values if key not in covered]
+
+
+def says_nothing_on(keys: list[str], *, is_of_strategy: bool = False) -> list[str]:
+    """The warning in words, the same for who writes, who reviews and who reads."""
+    words = _("These lines say nothing on %(field)s.") if is_of_strategy else _("This plan says nothing on %(field)s.")
+    return [words % {"field": FieldOfAction.Key(key).label.lower()} for key in keys]

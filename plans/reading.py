@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from members.models import FieldOfAction
 from people.models import User
 from plans import content
 from plans.comparison import LABELS, ChangedSection, compared, label
@@ -151,5 +150,5 @@ class Reading:
     @property
     def left_out(self) -> list[str]:
         """The fields of action that nothing covers: a warning, no reason to refuse it."""
-        labels = dict(FieldOfAction.Key.choices)
-        return [str(labels[key]) for key in content.fields_left_out(self.receipt.content["measures"])]
+        left_out = content.fields_left_out(self.receipt.content["measures"])
+        return content.says_nothing_on(left_out, is_of_strategy=self.receipt.draft.is_of_strategy)

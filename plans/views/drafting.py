@@ -99,7 +99,7 @@ def plan_draft(request: HttpRequest, pk: int) -> HttpResponse:
         "left": sum(task.state != "complete" for task in tasks),
         "removed": [part for part in parts if part.is_removed],
         "last": max(parts, key=lambda part: part.saved_at, default=None),
-        "warnings": warnings([task.part.content for task in tasks if task.part.number]),
+        "warnings": warnings(draft, [task.part.content for task in tasks if task.part.number]),
         "comments": [comment for comment in comments if not comment.number],
     }
     return render(request, "plans/draft.html", context)

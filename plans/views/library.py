@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from alliance.listing import page_of
 from members.api import NationalPlanFilter
 from members.models import Member, NationalPlan
+from plans import content
 from plans.models import Measure, Publication, UpdateDue
 from plans.progress import progress_by_field, progress_of
 from plans.texts import PublishedText, texts_of
@@ -101,5 +102,5 @@ def measures_of(plan: NationalPlan, request: HttpRequest) -> dict[str, Any]:
         "page": page_of(ordered.prefetch_related("fields"), request, most=MEASURES_ON_A_PAGE),
         "progress": progress_of(measures),
         "fields": fields,
-        "left_out": [field for field in fields if not field.progress.total],
+        "left_out": content.says_nothing_on([field.key for field in fields if not field.progress.total]),
     }

@@ -46,7 +46,7 @@ def checked(request: HttpRequest, draft: PlanDraft, refused: str = "") -> HttpRe
     context: dict[str, Any] = {
         **of_draft(request, draft),
         "mistakes": where(draft, draft.mistakes(told), {section.number: section.heading for section in shown}),
-        "warnings": warnings(told["measures"]),
+        "warnings": warnings(draft, told["measures"]),
         "written": shown,
         "language": content.language_of(told),
         "before": before,
