@@ -38,6 +38,7 @@ PLAN = {
 }
 CONTEXTS = {  # of letters that are given more than fields and keys
     "mailroom/mail/reminders": {"items": [MATTER, MATTER], "escalated": [MATTER], "count": 3, "first": MATTER},
+    "outreach/mail/confirm_subscription": {"days": 7, "is_reading": False},
     **dict.fromkeys(["plans/mail/plan_received", "plans/mail/plan_returned", "plans/mail/plan_published"], PLAN),
 }
 FIELDS = {
@@ -48,7 +49,7 @@ FIELDS = {
     "present": "present@example.org",
     "forum": "https://portal.example.org/forums/freedonia/",
 }
-KEYS = {"link": ("tests.link", 1)}
+KEYS = dict.fromkeys(["link", "confirm", "preferences"], ("tests.link", 1))
 
 
 def kinds(pattern, ending):
