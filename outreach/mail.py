@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer, TimestampSigner
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -73,5 +74,5 @@ def preferring(token: str) -> Subscriber | None:
 def behind(signer: Any, token: str, **options: Any) -> Subscriber | None:
     try:
         return Subscriber.objects.filter(number=signer.unsign(token, **options)).first()
-    except BadSignature:
+    except (BadSignature, ValidationError):
         return None

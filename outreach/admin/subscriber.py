@@ -106,7 +106,7 @@ class SubscriberAdmin(RegisterAdmin):
     actions = ("unsubscribe", "erase")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).told_standing()  # type: ignore[no-any-return, attr-defined]
+        return super().get_queryset(request).told_standing()  # type: ignore[no-any-return]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Whoever may only look reads the topics as words."""
