@@ -66,7 +66,10 @@ def test_a_reader_takes_away_all_that_is_held_of_them(client, reader):
     ]
     assert held["consents"][0]["wording"] == "I should like it."
     assert [(stop["reason"], bool(stop["lifted"])) for stop in held["stops"]] == [("unsubscribed", True)]
-    assert [mail["subject"] for mail in held["mails"]] == ["Please confirm your subscription", str(Message.objects.latest("pk").letter)]
+    assert [mail["subject"] for mail in held["mails"]] == [
+        "Please confirm your subscription",
+        str(Message.objects.latest("pk").letter),
+    ]
     assert held["asked"]
     assert held["confirmed"]
 

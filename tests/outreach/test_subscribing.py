@@ -144,7 +144,9 @@ def test_a_mailbox_gets_five_such_mails_in_a_day_at_most(client):
     for hours in range(8):
         ask(client)
         consents = Subscriber.objects.get().consents
-        consents.filter(at__gte=timezone.now() - Subscriber.PAUSE).update(at=timezone.now() - timedelta(hours=hours + 1))
+        consents.filter(at__gte=timezone.now() - Subscriber.PAUSE).update(
+            at=timezone.now() - timedelta(hours=hours + 1)
+        )
 
     assert Message.objects.count() == Subscriber.MOST_A_DAY
 
