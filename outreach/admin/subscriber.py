@@ -22,11 +22,11 @@ from outreach.resources import SubscriberResource
 
 
 class LongCSV(SafeCSV):
-    MOST_ROWS = 50_000  # written many at once, so that others need not wait
+    MOST_ROWS = 20_000  # written many at once: others wait some seconds
 
 
 class LongXLSX(SafeXLSX):
-    MOST_ROWS = 50_000
+    MOST_ROWS = 20_000
 
 
 class LongImportForm(RegisterImportForm):

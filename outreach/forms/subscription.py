@@ -30,7 +30,7 @@ def topics_field(**options: Any) -> forms.MultipleChoiceField:
 class ChoicesForm(forms.ModelForm[Subscriber]):
     """What a reader would like to hear of, in which language and by which name."""
 
-    topics = topics_field(widget=forms.CheckboxSelectMultiple)
+    topics = topics_field(widget=forms.CheckboxSelectMultiple(attrs={"class": "scale"}))
 
     class Meta:
         model = Subscriber
@@ -63,9 +63,9 @@ class SubscribeForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     language = forms.ChoiceField(label=_("Language"), choices=CHOICES, help_text=IN_ENGLISH)
-    topics = topics_field(widget=forms.CheckboxSelectMultiple)
+    topics = topics_field(widget=forms.CheckboxSelectMultiple(attrs={"class": "scale"}))
     consent = forms.BooleanField(
-        label=CONSENT,
+        label=_("Consent"),
         error_messages={"required": _("Tick this as well: without your consent nothing may be sent to you.")},
     )
 

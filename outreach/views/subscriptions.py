@@ -20,6 +20,7 @@ from alliance.rates import page_limited
 from outreach.forms.subscription import ChoicesForm, SubscribeForm
 from outreach.mail import confirming, preferences_link, preferring
 from outreach.models import Subscriber
+from outreach.models.subscriber import CONSENT
 from outreach.personal import held_of
 
 Page = Callable[..., HttpResponse]
@@ -33,7 +34,7 @@ SOURCE = "form of the portal"
 def subscribe(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         return asking(request)
-    return render(request, "outreach/subscribe.html", {"form": SubscribeForm()})
+    return form_page(request, SubscribeForm())
 
 
 @page_limited("subscribe", own="30/hour")
@@ -43,7 +44,11 @@ def asking(request: HttpRequest) -> HttpResponse:
         form.ask(SOURCE)
     if form.is_valid():
         return redirect("subscribe_asked")
-    return render(request, "outreach/subscribe.html", {"form": form})
+    return form_page(request, form)
+
+
+def form_page(request: HttpRequest, form: SubscribeForm) -> HttpResponse:
+    return render(request, "outreach/subscribe.html", {"form": form, "wording": CONSENT})
 
 
 @login_not_required

@@ -155,7 +155,9 @@ def test_consents_are_read_and_never_written(office):
     ],
 )
 def test_each_role_does_what_is_its_own(client, role, reads, changes, erases):
-    user = UserFactory(is_staff=True, access_until=timezone.now() + timedelta(days=1) if role == "auditor" else None)
+    user = UserFactory(
+        is_staff=True, access_until=timezone.localdate() + timedelta(days=1) if role == "auditor" else None
+    )
     user.groups.set(Group.objects.filter(name=role))
     reader, gone = SubscriberFactory(address="ana@example.org"), SubscriberFactory(address="bo@example.org")
     client.force_login(user)
@@ -386,3 +388,14 @@ def test_the_register_goes_out_as_a_table_that_runs_nothing(office, number, kind
     assert row["address"] == "ana@example.org"
     assert row["name"] == "'=HYPERLINK(1)"
     assert row["state"] == "reading"
+
+
+def test_a_list_of_thousands_comes_in_and_one_that_is_too_long_is_told_so(office, monkeypatch):
+    long = table(*({"address": f"reader-{number}@example.org"} for number in range(1_500)))
+
+    preview = upload(office, long)
+    confirm(office, preview)
+    assert Subscriber.objects.reading().count() == 1_500
+
+    monkeypatch.setattr("outreach.admin.subscriber.LongCSV.MOST_ROWS", 1_400)
+    assert "at most 1400 are imported at once" in upload(office, long).content.decode()
