@@ -75,6 +75,7 @@ class ConsentInline(RegisterInline):
     """What the reader agreed to, by which words: nobody changes it."""
 
     model = Consent
+    hide_title = True
     fields = readonly_fields = ("at", "what", "source", "wording")
     ordering = ("-at", "-pk")
 
@@ -101,8 +102,8 @@ class SubscriberAdmin(RegisterAdmin):
     list_display = ("address", "name", "standing", "spoken", "chosen", "confirmed_at")
     list_filter = (StateFilter, "language", TopicFilter, ("confirmed_at", RangeDateFilter))
     search_fields = ("address", "name")
-    fields = ("address", "standing", "name", "language", "topics", ("asked_at", "confirmed_at"))
-    readonly_fields = ("address", "standing", "chosen", "asked_at", "confirmed_at")
+    fields = ("address", "state", "name", "language", "topics", ("asked_at", "confirmed_at"))
+    readonly_fields = ("address", "state", "chosen", "asked_at", "confirmed_at")
     actions = ("unsubscribe", "erase")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -135,6 +136,10 @@ class SubscriberAdmin(RegisterAdmin):
     )
     def standing(self, subscriber: Subscriber) -> tuple[str, Any]:
         return subscriber.state, Subscriber.STATES[subscriber.state]
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, subscriber: Subscriber) -> str:
+        return str(Subscriber.STATES[subscriber.state])
 
     @admin.display(description=gettext_lazy("language"), ordering="language")
     def spoken(self, subscriber: Subscriber) -> str:

@@ -59,6 +59,7 @@ def kinds(pattern, ending):
 NOTICES_OF_ALLAUTH = kinds("*/email/*_subject.txt", "_subject.txt")
 OWN = kinds("*/mail/*.subject.txt", ".subject.txt")
 BULLETIN = "example/mail/bulletin"
+TO_READERS = {"outreach/mail/confirm_subscription"}
 EVERY_LETTER = [*OWN, *NOTICES_OF_ALLAUTH, BULLETIN]
 
 

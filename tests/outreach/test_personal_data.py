@@ -177,9 +177,17 @@ def test_a_stopped_reader_gets_nothing_more(reader, reason):
     assert [message.address for message in later] == ["bruno@example.org", ADDRESS]  # hers is the earlier issue
 
 
-def test_whoever_asks_ten_times_for_one_address_makes_one_row_and_one_mail(reader):
+def test_whoever_asks_ten_times_for_one_address_makes_one_row_and_one_mail():
     for _turn in range(10):
         Subscriber.ask(address="new@example.org", wording="Yes.", source="form")
 
     assert Subscriber.objects.filter(address="new@example.org").count() == 1
     assert Message.objects.filter(address="new@example.org").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_who_ask_for_one_address_at_the_same_moment_make_one_row_and_one_mail(at_once):
+    done = at_once(lambda number: Subscriber.ask(address="new@example.org", wording="Yes.", source="form"))
+
+    assert done["done"] == 20
+    assert Subscriber.objects.count() == Message.objects.count() == Consent.objects.count() == 1

@@ -140,7 +140,8 @@ def test_consents_are_read_and_never_written(office):
     posted = {"consents-TOTAL_FORMS": 1, "consents-0-id": consent.pk, "consents-0-wording": "Another."}
     office.post(f"{HOME}{reader.pk}/change/", form_on(page) | posted)
 
-    assert Consent.objects.get().wording == "Word for word."
+    assert Consent.objects.get(pk=consent.pk).wording == "Word for word."
+    assert not Consent.objects.filter(wording="Another.").exists()
 
 
 @pytest.mark.parametrize(
