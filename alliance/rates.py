@@ -51,8 +51,11 @@ def parsed(rate: str) -> tuple[int, int]:
     return int(most), SECONDS[window[0]]
 
 
-def page_limited(policy: str) -> Callable[[View], View]:
-    """For a page that a key opens: as often as anybody may ask the API, so that nobody tries key after key."""
+def page_limited(policy: str, own: str = "") -> Callable[[View], View]:
+    """For a page that a key opens: as often as anybody may ask the API, so that nobody tries key after key.
+
+    What sends mail to an address that anybody types has a rate of its `own`.
+    """
 
     def limited(view: View) -> View:
         @wraps(view)
@@ -60,7 +63,7 @@ def page_limited(policy: str) -> Callable[[View], View]:
             rate = RateLimit.RATES["anon"]
             if rate is None:
                 return view(request, *args, **kwargs)
-            most, window = parsed(rate)
+            most, window = parsed(own or rate)
             number, passed = divmod(int(time()), window)
             calls = counted(f"rate:{policy}:{BaseThrottle().get_ident(request)}:{number}", window)  # type: ignore[arg-type]
             if calls <= most:

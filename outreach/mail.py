@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer, TimestampSigner
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from mailroom.reminding import absolute
 from mailroom.rules import in_admin, office
 from outreach.models import Newsletter, Subscriber
 from outreach.models.languages import of_letters
+from outreach.models.subscriber import CONFIRMATION
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -23,11 +25,17 @@ PREFERRING = Signer(salt="outreach.preferences")
 
 
 def ask_to_confirm(subscriber: Subscriber) -> None:
-    """Once confirmed the same mail leads to the reader's own page: who asks does not learn which."""
-    references = {"confirm": ("outreach.confirm", subscriber.pk)}
-    to = Recipient(subscriber.address, subscriber.name, of_letters(subscriber.language), keys=references)
-    context = {"days": Subscriber.KEPT_UNCONFIRMED.days, "is_confirmed": subscriber.confirmed_at is not None}
-    post("outreach/mail/confirm_subscription", [to], context=context)
+    """To the address alone: the name was typed by whoever asked, perhaps not its owner.
+
+    Only the mail tells that it gets the newsletter already; who asks does not learn it.
+    """
+    references = {
+        "confirm": ("outreach.confirm", subscriber.pk),
+        "preferences": ("outreach.preferences", subscriber.pk),
+    }
+    to = Recipient(subscriber.address, language=of_letters(subscriber.language), keys=references)
+    context = {"days": Subscriber.KEPT_UNCONFIRMED.days, "is_reading": subscriber.state == "reading"}
+    post(CONFIRMATION, [to], context=context)
 
 
 def window_missed(newsletter: Newsletter) -> None:
@@ -59,11 +67,13 @@ def confirming(token: str) -> Subscriber | None:
 
 
 def preferring(token: str) -> Subscriber | None:
-    return behind(PREFERRING, token)
+    """The reader behind the link of an issue, which is good as long as they are in the register."""
+    reader = behind(PREFERRING, token)
+    return reader if reader and reader.confirmed_at else None
 
 
 def behind(signer: Any, token: str, **options: Any) -> Subscriber | None:
     try:
         return Subscriber.objects.filter(number=signer.unsign(token, **options)).first()
-    except BadSignature:
+    except (BadSignature, ValidationError):
         return None

@@ -24,10 +24,21 @@ def held_of(subscriber: Subscriber) -> dict[str, Any]:
             for consent in subscriber.consents.all()
         ],
         "stops": [
-            {"reason": stop.get_reason_display(), "since": stop.since, "lifted": stop.lifted_at} for stop in stops
+            {
+                "reason": stop.get_reason_display(),
+                "words": stop.words,
+                "since": stop.since,
+                "lifted": stop.lifted_at,
+            }
+            for stop in stops
         ],
         "mails": [
-            {"subject": str(message.letter), "state": message.get_state_display(), "queued": message.queued_at}
+            {
+                "subject": str(message.letter),
+                "state": message.get_state_display(),
+                "queued": message.queued_at,
+                "settled": message.settled_at,
+            }
             for message in messages
         ],
     }

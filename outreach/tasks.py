@@ -44,4 +44,4 @@ def carefully(act: object) -> None:
 @shared_task
 def clear_unconfirmed() -> None:
     """Daily: an address that nobody confirmed is not kept."""
-    Subscriber.objects.unconfirmed(timezone.now() - Subscriber.KEPT_UNCONFIRMED).delete()
+    Subscriber.objects.unconfirmed(timezone.now() - Subscriber.KEPT_UNCONFIRMED).forget()

@@ -16,6 +16,7 @@ urlpatterns = [
     path("newsletters/<month:key>/", archive.newsletter, name="newsletter"),
     path("newsletters/<month:key>/<str:language>/", archive.newsletter, name="newsletter_in"),
     path("subscribe/", subscriptions.subscribe, name="subscribe"),
+    path("subscribe/asked/", subscriptions.asked, name="subscribe_asked"),
     path("subscribe/confirm/<str:token>/", subscriptions.confirm, name="subscription_confirm"),
     path("subscribe/choices/<str:token>/", subscriptions.subscription, name="subscription"),
     path("subscribe/choices/<str:token>/leave/", subscriptions.leave, name="subscription_leave"),

@@ -17,6 +17,8 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 from import_export.admin import ImportExportModelAdmin
 from import_export.formats.base_formats import CSV, XLSX, TablibFormat
 from import_export.forms import ConfirmImportForm
@@ -77,6 +79,7 @@ class RegisterImportForm(ImportForm):
     """A register is some thousands of rows: what is larger, or swells when it is opened, is not read."""
 
     MOST = 5 * 1024 * 1024
+    TOO_LARGE: StrOrPromise = gettext_lazy("This file is too large: a register is read up to 5 MB.")
 
     def clean_import_file(self) -> Any:
         file = self.cleaned_data["import_file"]
@@ -86,7 +89,7 @@ class RegisterImportForm(ImportForm):
                 size = max(size, sum(part.file_size for part in parts.infolist()) // 10)
         file.seek(0)
         if size > self.MOST:
-            raise ValidationError(_("This file is too large: a register is read up to 5 MB."))
+            raise ValidationError(self.TOO_LARGE)
         return file
 
 

@@ -38,6 +38,7 @@ PLAN = {
 }
 CONTEXTS = {  # of letters that are given more than fields and keys
     "mailroom/mail/reminders": {"items": [MATTER, MATTER], "escalated": [MATTER], "count": 3, "first": MATTER},
+    "outreach/mail/confirm_subscription": {"days": 7, "is_reading": False},
     **dict.fromkeys(["plans/mail/plan_received", "plans/mail/plan_returned", "plans/mail/plan_published"], PLAN),
 }
 FIELDS = {
@@ -48,7 +49,7 @@ FIELDS = {
     "present": "present@example.org",
     "forum": "https://portal.example.org/forums/freedonia/",
 }
-KEYS = {"link": ("tests.link", 1)}
+KEYS = dict.fromkeys(["link", "confirm", "preferences"], ("tests.link", 1))
 
 
 def kinds(pattern, ending):
@@ -58,6 +59,7 @@ def kinds(pattern, ending):
 NOTICES_OF_ALLAUTH = kinds("*/email/*_subject.txt", "_subject.txt")
 OWN = kinds("*/mail/*.subject.txt", ".subject.txt")
 BULLETIN = "example/mail/bulletin"
+TO_READERS = {"outreach/mail/confirm_subscription"}
 EVERY_LETTER = [*OWN, *NOTICES_OF_ALLAUTH, BULLETIN]
 
 

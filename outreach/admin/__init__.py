@@ -1,0 +1,3 @@
+from outreach.admin.subscriber import SubscriberAdmin
+
+__all__ = ["SubscriberAdmin"]

@@ -1,0 +1,3 @@
+from outreach.resources.subscriber import SubscriberResource
+
+__all__ = ["SubscriberResource"]
