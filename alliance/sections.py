@@ -55,6 +55,10 @@ SECTIONS: dict[Promise, list[Room]] = {
         Room(_("Recognition"), "recognition"),
     ],
     _("Trust Fund"): [Room(_("Contributions"), "contributions", "contributor")],
+    _("Newsletter"): [
+        Room(_("Newsletter"), "newsletters", "newsletter", ("newsletter_in",)),
+        Room(_("Subscribe"), "subscribe", "subscription", ("subscription_confirm",)),
+    ],
     _("Figures"): [Room(_("Figures"), "figures", "figure"), Room(_("Sources and gaps"), "sources")],
     _("Documents"): [Room(_("Documents"), "documents", "document")],
 }

@@ -81,6 +81,7 @@ class Newsletter(Workflow):
         "stopped": set(),
     }
     STREAM = "newsletter"
+    KEY = "[1-9][0-9]{3}-(?:0[1-9]|1[0-2])"  # a month, as addresses have it
     SHORTEST = timedelta(minutes=15)  # a window in which the workers have a turn
 
     month = models.DateField(gettext_lazy("month"), unique=True, help_text=gettext_lazy("Its first day."))

@@ -1,0 +1,3 @@
+from outreach.admin.news_item import NewsItemAdmin
+
+__all__ = ["NewsItemAdmin"]

@@ -1,0 +1,3 @@
+from outreach.resources.news_item import NewsItemResource
+
+__all__ = ["NewsItemResource"]
