@@ -41,7 +41,8 @@ class Number(AnyFigure):
 def issues(*states: str) -> QuerySet[Newsletter]:
     """Each with how many of its mails are in these states."""
     subject = Edition.objects.filter(newsletter=OuterRef("pk"), language=MAIN).values("subject")
-    mails = Message.objects.filter(letter__in=letters_of(OuterRef(OuterRef("pk"))), **({"state__in": states} if states else {}))
+    mails = Message.objects.filter(letter__in=letters_of(OuterRef(OuterRef("pk"))))
+    mails = mails.filter(state__in=states) if states else mails
     counted = mails.order_by().values("letter__kind").annotate(n=Count("pk")).values("n")
     found = Newsletter.objects.published().order_by("-published_at", "-month")
     return found.annotate(subject=Subquery(subject), mails=Subquery(counted))

@@ -21,7 +21,7 @@ class NewsItemAdmin(SubmissionAdmin):
 
     resource_classes = [NewsItemResource]
     list_display = ("title", "member", "stands_as", "told_in", "made_by", "made_at")
-    list_select_related = ("member", "made_by__person", "block__edition__newsletter")
+    list_select_related: Any = ("member", "made_by__person", "block__edition__newsletter")
     search_fields = ("title", "text", "member__name")
     readonly_fields = (
         *("title", "member", "status", "text", "link", "told_in", "made_by", "made_at", "answer", "decided_at"),

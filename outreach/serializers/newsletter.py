@@ -72,7 +72,7 @@ class BlockSerializer(serializers.ModelSerializer[Block]):
 
     @extend_schema_field(serializers.URLField())
     def get_address(self, block: Block) -> str:
-        return settings.SITE_URL + str(block.get_absolute_url())
+        return f"{settings.SITE_URL}{block.get_absolute_url()}"
 
 
 class WholeEditionSerializer(EditionSerializer):
@@ -86,7 +86,7 @@ class WholeEditionSerializer(EditionSerializer):
 
     @extend_schema_field(serializers.URLField())
     def get_address(self, edition: Edition) -> str:
-        return settings.SITE_URL + edition.get_absolute_url()
+        return f"{settings.SITE_URL}{edition.get_absolute_url()}"
 
 
 WHOLE: dict[str, Any] = {
