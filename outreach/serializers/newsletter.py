@@ -26,6 +26,11 @@ BLOCK = {
 }
 
 
+@extend_schema_field({"type": "string", "pattern": f"^{Newsletter.KEY}$", "example": "2009-04"})
+class MonthField(serializers.DateField):
+    """As addresses have it."""
+
+
 class EditionSerializer(serializers.ModelSerializer[Edition]):
     class Meta:
         model = Edition
@@ -49,7 +54,7 @@ class EditionSerializer(serializers.ModelSerializer[Edition]):
 class NewsletterSerializer(serializers.ModelSerializer[Newsletter]):
     """`since` is the first day of which it tells; `subject` is the English one."""
 
-    key = serializers.DateField(source="month", format="%Y-%m", read_only=True)
+    key = MonthField(source="month", format="%Y-%m", read_only=True)
     subject = serializers.CharField(read_only=True)
     editions = EditionSerializer(many=True, read_only=True)
 
