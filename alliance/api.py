@@ -30,6 +30,7 @@ from members.api import (
     ProposalViewSet,
     RegionalStrategyViewSet,
 )
+from outreach.api import NewsletterViewSet
 from partnerships.api import AgreementViewSet, NetworkViewSet, PartnerViewSet, ProgrammeViewSet
 from plans.api import MeasureViewSet, ProgressNoteViewSet, PublicationViewSet
 from plans.api.initiative import InitiativeViewSet
@@ -85,6 +86,7 @@ router.register("contributions", ContributionViewSet, "contribution")
 router.register("pledges", PledgeViewSet, "pledge")
 router.register("contributors", ContributorViewSet, "contributor")
 router.register("operational-rates", OperationalRateViewSet, "operational-rate")
+router.register("newsletters", NewsletterViewSet, "newsletter")
 router.register("documents", DocumentViewSet, "document")
 router.register("stated-figures", StatedFigureViewSet, "stated-figure")
 router.register("figures", FigureViewSet, "figure")

@@ -165,8 +165,15 @@ class Listing(GenericAPIView[Any]):
         response = self.get_paginated_response([page[key] for key in keys if key in page])
         since = MomentField(required=False).clean(request.GET.get("updated_since"))
         if since and response.data["previous"] is None:
-            response.data["gone"] = [row._asdict() for row in gone(found.model, self.key, request.user, since)]
+            response.data["gone"] = [
+                row._asdict() | {"key": self.named(row.key), "into": row.into and self.named(row.into)}
+                for row in gone(found.model, self.key, request.user, since)
+            ]
         return response
+
+    def named(self, key: str) -> str:
+        """What a row with this in the column `key` is called in the answers."""
+        return key
 
     def found(self) -> QuerySet[Any]:
         """What is asked for; a question is put together once, not again for each of its pages."""

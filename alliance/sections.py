@@ -30,6 +30,7 @@ class Room(NamedTuple):
 
 PLANS = ("plan_grid", "plans_side_by_side", "publications", "publication", "publications_compared")
 STRATEGIES = ("strategy_publications", "strategy_publication", "strategy_publications_compared")
+SUBSCRIBING = ("subscribe_asked", "subscription_confirm", "subscription_erase")
 SECTIONS: dict[Promise, list[Room]] = {
     _("Members"): [
         Room(_("Group of Friends"), "members", "member"),
@@ -55,6 +56,10 @@ SECTIONS: dict[Promise, list[Room]] = {
         Room(_("Recognition"), "recognition"),
     ],
     _("Trust Fund"): [Room(_("Contributions"), "contributions", "contributor")],
+    _("Newsletter"): [
+        Room(_("Newsletter"), "newsletters", "newsletter", ("newsletter_in",)),
+        Room(_("Subscribe"), "subscribe", "subscription", SUBSCRIBING),
+    ],
     _("Figures"): [Room(_("Figures"), "figures", "figure"), Room(_("Sources and gaps"), "sources")],
     _("Documents"): [Room(_("Documents"), "documents", "document")],
 }

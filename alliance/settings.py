@@ -430,6 +430,9 @@ SPECTACULAR_SETTINGS = {
         "CommitmentStandingEnum": "forums.models.commitment.STANDINGS",
         "UpdateStandingEnum": "plans.models.update_due.UpdateDue.Standing",
         "FocalPointRoleEnum": "members.models.focal_point.FocalPoint.Role",
+        "NewsletterStatusEnum": "outreach.models.newsletter.Newsletter.Status",
+        "NewsletterLanguageEnum": "outreach.models.languages.CHOICES",
+        "NewsletterTopicEnum": "alliance.happenings.Topic",
     },
 }
 

@@ -31,7 +31,7 @@ class SubmissionAdmin(RegisterAdmin):
     """Nobody writes here what a focal point has proposed; it is accepted or declined."""
 
     list_filter: Any = ("status", "member__kind")
-    list_select_related = ("member", "made_by__person")
+    list_select_related: Any = ("member", "made_by__person")
     date_hierarchy = "made_at"
     actions = ("accept", "decline")
 

@@ -1,3 +1,3 @@
-from outreach.admin.subscriber import SubscriberAdmin
+from outreach.admin import news_item, newsletter, subscriber
 
-__all__ = ["SubscriberAdmin"]
+__all__ = ["news_item", "newsletter", "subscriber"]

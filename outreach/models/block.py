@@ -56,6 +56,14 @@ class Block(models.Model):
     def __str__(self) -> str:
         return self.heading
 
+    def get_absolute_url(self) -> str:
+        return f"{self.edition.get_absolute_url()}#{self.anchor}"
+
+    @property
+    def anchor(self) -> str:
+        """Within its page, whatever is arranged anew."""
+        return f"block-{self.pk}"
+
     @property
     def html(self) -> SafeString:
         return markdown.html(self.text)

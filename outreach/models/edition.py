@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.happenings import Topic
 from alliance.names import readable, refuse_lines
 from alliance.workflow import record_in_history
 from outreach import markdown
-from outreach.models.languages import CHOICES, MAIN
+from outreach.models.languages import CHOICES, MAIN, direction_of, named_in_itself
 from outreach.models.newsletter import Newsletter
 
 if TYPE_CHECKING:
@@ -75,7 +75,11 @@ class Edition(models.Model):
 
     @property
     def direction(self) -> str:
-        return "rtl" if get_language_info(self.language)["bidi"] else "ltr"
+        return direction_of(self.language)
+
+    @property
+    def language_name(self) -> str:
+        return named_in_itself(self.language)
 
     @property
     def introduction_html(self) -> SafeString:

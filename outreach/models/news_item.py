@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
@@ -51,6 +53,18 @@ class NewsItem(Submission):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.member})"
+
+    @property
+    def told_at(self) -> str:
+        """Where everybody reads it; empty as long as its issue has not gone out."""
+        block = self.block
+        return block.get_absolute_url() if block and block.edition.newsletter.is_published else ""
+
+    def clean(self) -> None:
+        """An address is written into the issue between these signs."""
+        if any(sign in self.link for sign in "<>"):
+            raise ValidationError({"link": _("Write the address without the signs < and >.")})
+        super().clean()
 
     def twins(self) -> models.QuerySet[NewsItem]:
         return NewsItem.objects.undecided().filter(member=self.member_id, title__iexact=self.title)

@@ -81,6 +81,7 @@ class Newsletter(Workflow):
         "stopped": set(),
     }
     STREAM = "newsletter"
+    KEY = "[1-9][0-9]{3}-(?:0[1-9]|1[0-2])"  # a month, as addresses have it
     SHORTEST = timedelta(minutes=15)  # a window in which the workers have a turn
 
     month = models.DateField(gettext_lazy("month"), unique=True, help_text=gettext_lazy("Its first day."))
@@ -186,8 +187,10 @@ class Newsletter(Workflow):
 
     def edition_for(self, languages: list[str]) -> Edition:
         """The first of these languages that it is written in, else the main one."""
+        from outreach.models.languages import MAIN
+
         editions = {edition.language: edition for edition in self.editions.all()}
-        return next((editions[language] for language in languages if language in editions), self.main)
+        return editions[next((language for language in languages if language in editions), MAIN)]
 
     def lock(self) -> None:
         """Until the end of the transaction nobody else edits or moves it; what is approved stays as it was read."""

@@ -91,7 +91,7 @@ PORTAL = {
         "/portal/",
         LOCKED,
         only=dict.fromkeys(["Member-A", "Person-A", "Nominee-A", "Window-Open"], A)
-        | dict.fromkeys(["Initiative-Accepted", "Initiative-Proposed"], A)
+        | dict.fromkeys(["Initiative-Accepted", "Initiative-Proposed", "News-Of-A"], A)
         | dict.fromkeys(["Member-B", "Person-Listed", "Nominee-B"], B),
     ),
     "directory": Row("/portal/directory/", LOCKED, shows={"Person-Listed"}, only={"Member-B": ACTING | {*STAFF}}),

@@ -99,7 +99,8 @@ OF_THE_PORTAL = {
     "initiatives",
     "practices",
     "updates-due",
-}  # which begin with it, tried in tests/plans
+    "newsletters",
+}  # which begin with it, tried in tests/plans and tests/outreach
 OF_FEW = {
     "contributions",
     "pledges",

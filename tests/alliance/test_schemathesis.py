@@ -1,5 +1,7 @@
 """Whatever is asked within the schema, and beside it, is answered as the schema says: for every kind of caller."""
 
+from datetime import date
+
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
@@ -18,6 +20,7 @@ from tests.factories.agreements import AgreementFactory, PartnerFactory
 from tests.factories.commitments import AnnouncementFactory, CommitmentFactory, CommitmentReportFactory
 from tests.factories.forums import EventFactory, ForumFactory, MeetingFactory, RecognitionFactory, SessionFactory
 from tests.factories.funds import ContributionFactory, ContributorFactory, PledgeFactory, RateFactory
+from tests.factories.outreach import NewsletterFactory, sent_out
 from tests.factories.plans import (
     NationalPlanFactory,
     ProposalFactory,
@@ -59,6 +62,7 @@ KEYS = {
     "contributions": "contribution",
     "contributors": "contributor",
     "pledges": "pledge",
+    "newsletters": "2009-04",
 }
 PROMISES = [
     checks.not_a_server_error,
@@ -109,6 +113,7 @@ def office(monkeypatch):
     PledgeFactory(key="pledge", contributor=contributor)
     RateFactory()
     work_at(member, strategy)
+    sent_out(NewsletterFactory(month=date(2009, 4, 1), told=2))
     return member
 
 

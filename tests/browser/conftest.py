@@ -17,11 +17,13 @@ from pytest_django.live_server_helper import LiveServer
 from alliance.dates import PartialDate
 from mailroom.models import Suppression
 from members.models import Member, RegionalStrategy
+from outreach.models import Newsletter
 from partnerships.models import StrategyPartner
 from plans.models import Initiative, Measure, PlanDraft, Practice, ProgressNote, TaskForceSeat, UpdateDue
 from tests.factories import TOTP_SECRET, FocalPointFactory, MemberFactory, UserFactory
 from tests.factories.agreements import PartnerFactory
 from tests.factories.mail import MessageFactory
+from tests.factories.outreach import BlockFactory, EditionFactory, NewsItemFactory, NewsletterFactory
 from tests.factories.work import MEASURE, ReportingWindowFactory, acting_for, published
 
 STAYS, LEFT = UUID(int=1), UUID(int=2)  # numbers of two messages, in whose links they stand
@@ -45,6 +47,7 @@ def portal(django_db_setup, django_db_blocker):
         leave_subscriptions()
         leave_work(focal_point)
         leave_plans()
+        leave_newsletters(focal_point)
         server = LiveServer("localhost")  # by name: passkeys belong to a name
         yield server
         server.stop()
@@ -95,6 +98,22 @@ def leave_plans():
     for key, language, title in (("rivers", "ar", "خطة وطنية للعيش المشترك"), ("lakes", "zh", "共同生活国家计划")):
         member = MemberFactory(name=key.capitalize(), key=key, joined="2010")
         published(member, title=title, text_language=language, languages=[language])
+
+
+def leave_newsletters(focal_point):
+    """An issue in English and in Arabic between two others, and news that a focal point has proposed."""
+    for month in (3, 4, 5):
+        went_out = {"status": "sent", "published_at": timezone.now()}
+        NewsletterFactory(month=date(2010, month, 1), told=2, **went_out)
+    issue = Newsletter.objects.get(month=date(2010, 4, 1))
+    issue.editions.update(introduction="A month of *plans*, see [the list](https://example.org/plans).")
+    BlockFactory(
+        edition=issue.main, topic="news", text="- One\n- Two, **at last**\n\n1. First\n2. Second\n\n> Said so."
+    )
+    arabic = EditionFactory(newsletter=issue, language="ar", subject="نشرة تحالف الحضارات")
+    BlockFactory(edition=arabic, heading="الخطط الوطنية", text="- خطة وطنية للعيش المشترك")
+    member = focal_point.person.focal_points.get().member
+    NewsItemFactory(member=member, made_by=focal_point, title="A school of journalists")
 
 
 @pytest.fixture(scope="session")

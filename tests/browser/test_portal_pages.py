@@ -21,6 +21,7 @@ PAGES = [
     "/portal/practices/1/",
     "/portal/practices/share/",
     "/portal/calendar/",
+    "/portal/news/",
     "/accounts/",
     "/accounts/sessions/",
 ]

@@ -62,6 +62,7 @@ def test_every_list_that_can_be_harvested_tells_what_has_gone(client):
         "PaginatedPublicationList",
         "PaginatedInitiativeList",
         "PaginatedPracticeList",
+        "PaginatedNewsletterList",
         "PaginatedPartnerList",
         "PaginatedAgreementList",
         "PaginatedNetworkList",

@@ -8,6 +8,7 @@ from tests.access.areas import (
     funds,
     library,
     mailroom,
+    outreach,
     plans,
     plans_in_work,
     programmes,
@@ -30,4 +31,5 @@ AREAS = [
     work,
     plans_in_work,
     library,
+    outreach,
 ]

@@ -1,0 +1,3 @@
+from outreach.api.newsletter import NewsletterFilter, NewsletterViewSet
+
+__all__ = ["NewsletterFilter", "NewsletterViewSet"]

@@ -1,0 +1,3 @@
+from outreach.serializers.newsletter import NewsletterDetailSerializer, NewsletterSerializer
+
+__all__ = ["NewsletterDetailSerializer", "NewsletterSerializer"]
