@@ -1,0 +1,3 @@
+from outreach.admin import newsletter
+
+__all__ = ["newsletter"]

@@ -1,0 +1,3 @@
+from outreach.resources.newsletter import NewsletterResource
+
+__all__ = ["NewsletterResource"]
