@@ -41,6 +41,9 @@ class ActingAdmin:
         if not self.may_act(request):
             raise PermissionDenied
         act = ACTS[name]
+        if request.method != "POST" and edition.newsletter.status not in act.statuses:
+            messages.error(request, not_now(edition))
+            return redirect(at_desk(edition))
         form = act.form(edition.newsletter, request.POST if request.method == "POST" else None)
         if request.method == "POST" and (form is None or form.is_valid()):
             told = form.cleaned_data if form else {}
@@ -66,9 +69,7 @@ class ActingAdmin:
         try:
             with transaction.atomic():
                 if fresh.newsletter.status not in act.statuses:
-                    words = _("%(newsletter)s is %(status)s: this cannot be done with it now.")
-                    now = fresh.newsletter.get_status_display()
-                    raise ValidationError(words % {"newsletter": fresh.newsletter, "status": now})
+                    raise ValidationError(not_now(fresh))
                 act.does(fresh, by=request.user, **dict(told))
         except ValidationError as refusal:
             if form is None:
@@ -78,6 +79,11 @@ class ActingAdmin:
             return False
         messages.success(request, act.done)
         return True
+
+
+def not_now(edition: Edition) -> str:
+    words = _("%(newsletter)s is %(status)s: this cannot be done with it now.")
+    return words % {"newsletter": edition.newsletter, "status": edition.newsletter.get_status_display()}
 
 
 def at_desk(edition: Edition, language: str | None = None) -> str:

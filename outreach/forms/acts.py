@@ -96,6 +96,4 @@ class WindowForm(forms.Form):
         words = _("In the portal’s time zone, %(zone)s, where it is now %(now)s.")
         told = {"zone": timezone.get_current_timezone_name(), "now": f"{timezone.localtime():%H:%M}"}
         self.fields["opens_at"].help_text = words % told
-        self.fields["closes_at"].help_text = _(
-            "What is not sent by then waits for another decision, and is not sent late."
-        )
+        self.fields["closes_at"].help_text = _("What has not begun by then is not sent late: you decide again.")

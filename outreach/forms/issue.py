@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from people.models import User
 
 UP, DOWN = "up", "down"
+LONGEST_NUMBER = 19  # digits; a database counts with fewer
 TYPED = {"subject", "introduction", "heading", "text"}
 
 
@@ -119,11 +120,13 @@ class Issue:
         """What was typed in a block that others have taken out."""
         posted: Any = self.posted or {}
         for name in posted:
-            prefix, _dash, field = name.rpartition("-")
-            number = prefix.removeprefix("block-")
-            is_gone = prefix != number and number.isdecimal() and int(number) not in self.stored
-            if is_gone and field in TYPED and posted[name].strip():
-                self.lost.append(posted[name].strip())
+            number = name.removeprefix("block-").removesuffix("-seen")
+            is_block = name == f"block-{number}-seen" and number.isdecimal() and len(number) < LONGEST_NUMBER
+            if not is_block or int(number) in self.stored:
+                continue
+            read = version(Block(pk=int(number)), posted[name])
+            typed = [(field, unbroken(posted.get(f"block-{number}-{field}", ""))) for field in ("heading", "text")]
+            self.lost += [words for field, words in typed if words and words != unbroken(getattr(read, field))]
 
     @property
     def typed(self) -> list[str]:
@@ -149,7 +152,7 @@ class Issue:
             form = next(form for form in self.forms if form.prefix == prefix)
             words = _("Somebody has changed this meanwhile, and it reads: “%(now)s” Save again to keep yours.")
             form.add_error(name, words % {"now": now})
-        return is_valid and not self.overtaken
+        return is_valid and not self.overtaken and not self.lost
 
     def save(self, *, by: User) -> None:
         """All of it, within the caller's transaction."""
@@ -190,5 +193,5 @@ def newest_of(model: Any, keys: Any) -> dict[int, int]:
 
 def version(row: Any, seen: str) -> Any:
     """The row as its writer read it."""
-    number = int(seen) if seen.isdecimal() and len(seen) < 19 else 0
+    number = int(seen) if seen.isdecimal() and len(seen) < LONGEST_NUMBER else 0
     return row.history.filter(history_id=number).first() or row

@@ -85,6 +85,10 @@ class Edition(Written):
 
     @property
     def introduction_text(self) -> str:
+        return markdown.plain(self.introduction)
+
+    @property
+    def introduction_in_mail(self) -> str:
         return markdown.numbered(self.introduction)
 
     def told(self, topics: Iterable[str] = ()) -> list[Told]:
