@@ -12,9 +12,12 @@ LINES = "\n\r\t"
 
 
 def readable(text: str) -> None:
-    """No control character and no sign that overrides the direction of writing: one name must not read as another."""
+    """No control character and no sign that overrides the direction of writing: one name must not read as another.
+
+    Nor a sign of private use, by which the mailroom marks what it fills in.
+    """
     for letter in text:
-        if unicodedata.category(letter) in {"Cc", "Cf"} and letter not in JOINERS_AND_MARKS + LINES:
+        if unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cs"} and letter not in JOINERS_AND_MARKS + LINES:
             words = _("It holds an invisible character (U+%(code)04X) that changes how it is read: write it without.")
             raise ValidationError(words % {"code": ord(letter)})
 

@@ -41,6 +41,17 @@ class File:
 
 
 def write(
+    kind: str, language: str, context: Mapping[str, Any], *, files: Sequence[File] = (), **options: Any
+) -> Letter:
+    """Render and keep a letter."""
+    letter = composed(kind, language, context, files=files, **options)
+    letter.save()
+    if not letter.fault:
+        Attachment.objects.bulk_create(Attachment(letter=letter, **vars(file)) for file in files)
+    return letter
+
+
+def composed(
     kind: str,
     language: str,
     context: Mapping[str, Any],
@@ -51,7 +62,7 @@ def write(
     subject: str = "",
     text: str = "",
 ) -> Letter:
-    """Render and keep a letter. What is wrong with it stands in its `fault`: then it goes to nobody."""
+    """Rendered, and kept nowhere. What is wrong with it stands in its `fault`: then it goes to nobody."""
     letter = Letter(kind=kind, language=language, stream=stream, is_of_account=is_of_account)
     with translation.override(language):
         given = {**IN_TEMPLATES, **of_the_office(), "stream": stream, **context}
@@ -63,9 +74,6 @@ def write(
             letter.fault = fault(letter, files)
         except Exception as error:  # a template, whoever wrote it, holds up no other mail
             letter.fault = f"{type(error).__name__}: {error}"
-    letter.save()
-    if not letter.fault:
-        Attachment.objects.bulk_create(Attachment(letter=letter, **vars(file)) for file in files)
     return letter
 
 

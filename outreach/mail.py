@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer, TimestampSigner
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mailroom import keys
@@ -39,7 +40,8 @@ def ask_to_confirm(subscriber: Subscriber) -> None:
 
 
 def window_missed(newsletter: Newsletter) -> None:
-    context = {"newsletter": newsletter, "address": absolute(in_admin(newsletter))}
+    closes_at = timezone.localtime(newsletter.closes_at)
+    context = {"newsletter": newsletter, "closes_at": closes_at, "address": absolute(in_admin(newsletter))}
     post("outreach/mail/window_missed", [office()], context=context)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils import timezone
 
+from mailroom import writing
 from mailroom.models import Letter
 from mailroom.outbox import Recipient, post
 from members.models import FocalPoint
@@ -79,6 +80,13 @@ def letters_in(edition: Edition) -> str:
     return of_letters(edition.language)
 
 
+def composed(edition: Edition, audience: str = "focal_points") -> Letter:
+    """The whole of it as focal points get it, sent to nobody and kept nowhere."""
+    return writing.composed(KIND, letters_in(edition), context(edition, audience=audience))
+
+
 def context(edition: Edition, topics: tuple[str, ...] = (), *, audience: str) -> dict[str, Any]:
     told, page = edition.told(topics), settings.SITE_URL + edition.get_absolute_url()
-    return {"edition": edition, "told": told, "page": page, "is_of_some": bool(topics), "audience": audience}
+    headings = [block.heading for part in told for block in part.blocks]
+    about = {"edition": edition, "newsletter": edition.newsletter, "told": told, "headings": headings, "page": page}
+    return about | {"is_of_some": bool(topics), "audience": audience}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -29,10 +29,27 @@ def html(text: str) -> SafeString:
 
 def plain(text: str) -> str:
     """As it is read without HTML: an address stands behind its words."""
-    return re.sub(r"\n{3,}", "\n\n", "".join(lines(READER.parse(text)))).strip()
+    return joined(lines(READER.parse(text), lambda address: f"({address})"))
 
 
-def lines(tokens: list[Token]) -> Iterator[str]:
+def numbered(text: str) -> str:
+    """The same with numbers in place of the addresses, which stand beneath: ten links do not drown ten names."""
+    addresses: list[str] = []
+
+    def number(address: str) -> str:
+        if address not in addresses:
+            addresses.append(address)
+        return f"[{addresses.index(address) + 1}]"
+
+    words = joined(lines(READER.parse(text), number))
+    return "\n".join([words, "", *(f"[{n}] {address}" for n, address in enumerate(addresses, 1))]).strip()
+
+
+def joined(parts: Iterator[str]) -> str:
+    return re.sub(r"\n{3,}", "\n\n", "".join(parts)).strip()
+
+
+def lines(tokens: list[Token], told: Callable[[str], str]) -> Iterator[str]:
     """Lists keep their dashes, so that a letter's HTML could make a list of them again."""
     numbers: list[int | None] = []
     for token in tokens:
@@ -46,17 +63,17 @@ def lines(tokens: list[Token]) -> Iterator[str]:
             yield "  " * (len(numbers) - 1) + ("- " if number is None else f"{number}. ")
             numbers[-1] = number if number is None else number + 1
         elif token.type == "inline":
-            yield "".join(words(token.children or []))
+            yield "".join(words(token.children or [], told))
             yield "\n" if numbers else "\n\n"
 
 
-def words(children: list[Token]) -> Iterator[str]:
+def words(children: list[Token], told: Callable[[str], str]) -> Iterator[str]:
     address, label = "", ""
     for token in children:
         if token.type == "link_open":
             address, label = str(token.attrs["href"]), ""
         elif token.type == "link_close":
-            yield "" if label == address else f" ({address.removeprefix('mailto:')})"
+            yield "" if label == address else f" {told(address.removeprefix('mailto:'))}"
             address = ""
         elif token.type in {"softbreak", "hardbreak"}:
             yield "\n"

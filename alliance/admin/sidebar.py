@@ -74,6 +74,11 @@ PARTS: dict[Promise, list[Item]] = {
         Item(_("Rates of exchange"), "currency_exchange", "funds.operationalrate"),
         Item(_("Funds"), "account_balance", "funds.fund"),
     ],
+    _("Outreach"): [
+        Item(_("Newsletters"), "newspaper", "outreach.newsletter"),
+        Item(_("Subscribers"), "contacts", "outreach.subscriber"),
+        Item(_("News items"), "add_comment", "outreach.newsitem"),
+    ],
     _("Memory"): [
         Item(_("Documents"), "description", "documents.document"),
         Item(_("Stated figures"), "pin", "documents.statedfigure"),

@@ -12,12 +12,14 @@ from alliance.names import readable, refuse_lines
 from alliance.workflow import record_in_history
 from outreach import markdown
 from outreach.models.edition import Edition
+from outreach.models.newsletter import Newsletter
+from outreach.models.written import Written
 
 if TYPE_CHECKING:
     from people.models import User
 
 
-class Block(models.Model):
+class Block(Written):
     """A heading and what is told under it, drafted from a register or written by staff."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="blocks", verbose_name=gettext_lazy("edition"))
@@ -65,6 +67,10 @@ class Block(models.Model):
         return f"block-{self.pk}"
 
     @property
+    def newsletter(self) -> Newsletter:  # type: ignore[override]
+        return self.edition.newsletter
+
+    @property
     def html(self) -> SafeString:
         return markdown.html(self.text)
 
@@ -73,21 +79,17 @@ class Block(models.Model):
         return markdown.plain(self.text)
 
     @property
+    def in_mail(self) -> str:
+        """As text in which the addresses do not drown the words."""
+        return markdown.numbered(self.text)
+
+    @property
     def is_as_drafted(self) -> bool:
         return bool(self.source) and self.text == self.drafted
 
     @transaction.atomic
-    def rewrite(self, *, by: User | None, **words: str) -> None:
-        self.edition.newsletter.lock()
-        for name, value in words.items():
-            setattr(self, name, value)
-        self.full_clean()
-        record_in_history(self, by=by)
-        self.save(update_fields=[*words])
-
-    @transaction.atomic
     def drop(self, *, by: User | None) -> None:
-        self.edition.newsletter.lock()
+        self.newsletter.lock()
         record_in_history(self, by=by)
         self.delete()
 

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 from simple_history.models import HistoricalRecords
 
 from alliance.happenings import Topic
@@ -17,6 +18,7 @@ from alliance.workflow import record_in_history
 from outreach import markdown
 from outreach.models.languages import CHOICES, MAIN, direction_of, named_in_itself
 from outreach.models.newsletter import Newsletter
+from outreach.models.written import Written
 
 if TYPE_CHECKING:
     from outreach.models.block import Block
@@ -27,11 +29,11 @@ class Told(NamedTuple):
     """A topic, with its blocks in the order of the issue."""
 
     topic: str
-    name: str
+    name: StrOrPromise
     blocks: list[Block]
 
 
-class Edition(models.Model):
+class Edition(Written):
     """An issue in one language: its subject, a few words before, and its blocks."""
 
     newsletter = models.ForeignKey(
@@ -89,16 +91,26 @@ class Edition(models.Model):
     def introduction_text(self) -> str:
         return markdown.plain(self.introduction)
 
+    @property
+    def introduction_in_mail(self) -> str:
+        return markdown.numbered(self.introduction)
+
     def told(self, topics: Iterable[str] = ()) -> list[Told]:
         """What stands in it for a reader of these topics, or of all: the page, the mail and the feed ask here."""
         chosen = set(topics) or set(Topic.values)
         blocks = [block for block in self.blocks.all() if block.topic in chosen]
         parts = groupby(blocks, lambda block: block.topic)
-        return [Told(topic, str(Topic(topic).label), list(those)) for topic, those in parts]
+        return [Told(topic, Topic(topic).label, list(those)) for topic, those in parts]
 
     def refuse_unfinished(self) -> None:
+        """Its mail is written once before anybody is asked to approve it."""
+        from outreach.mailing import composed
+
         if not self.blocks.exists():
             raise ValidationError(_("%(edition)s has no block.") % {"edition": self})
+        if fault := composed(self).fault:
+            words = _("The mail of %(edition)s cannot be written: %(fault)s")
+            raise ValidationError(words % {"edition": self, "fault": fault})
 
     @transaction.atomic
     def arrange(self, order: list[int], *, by: User | None) -> None:
@@ -114,15 +126,15 @@ class Edition(models.Model):
 
     @transaction.atomic
     def add(self, *, by: User | None, **words: Any) -> Block:
-        """A block of one's own, behind the others of its topic."""
+        """A block of one's own, behind the others of its topic; the rest stay in the order that staff gave them."""
         self.newsletter.lock()
         blocks = list(self.blocks.all())
         block = self.blocks.model(edition=self, position=len(blocks) + 1, **words)
         block.full_clean()
         record_in_history(block, by=by)
         block.save()
-        topics = [*Topic.values]
-        self.arrange([b.pk for b in sorted([*blocks, block], key=lambda b: topics.index(b.topic))], by=by)
+        blocks.insert(place_among(blocks, block.topic), block)
+        self.arrange([block.pk for block in blocks], by=by)
         block.refresh_from_db(fields=["position"])
         return block
 
@@ -141,3 +153,13 @@ class Edition(models.Model):
             record_in_history(copy, by=by)
             copy.save()
         return other
+
+
+def place_among(blocks: list[Block], topic: str) -> int:
+    """Behind the last of its topic, else before the first of a later one."""
+    same = [place for place, block in enumerate(blocks) if block.topic == topic]
+    if same:
+        return same[-1] + 1
+    topics = [*Topic.values]
+    later = (place for place, block in enumerate(blocks) if topics.index(block.topic) > topics.index(topic))
+    return next(later, len(blocks))

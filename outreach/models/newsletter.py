@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.dates import Period, Precision, months_after, spoken
-from alliance.workflow import Workflow
+from alliance.workflow import Workflow, record_in_history
 from mailroom.models import Letter, Message
 
 if TYPE_CHECKING:
@@ -45,6 +45,20 @@ class NewsletterQuerySet(models.QuerySet["Newsletter"]):
     def overdue(self, at: datetime) -> Self:
         """Nobody sent it in its window: late is not what was approved."""
         return self.filter(status=Newsletter.Status.SCHEDULED, closes_at__lte=at)
+
+    def to_submit(self, on: date) -> Self:
+        """Drafts of months that are over; one with nothing to tell is sent to nobody."""
+        drafts = self.filter(status=Newsletter.Status.DRAFT, month__lt=on.replace(day=1))
+        return drafts.exclude(editions__blocks=None).distinct()
+
+    def by_state(self) -> dict[int, dict[str, int]]:
+        """How many messages of each are in each state, by one statement."""
+        posted = Newsletter.letters.through.objects.filter(newsletter__in=self.order_by().values("pk"))
+        told = posted.exclude(letter__messages=None).order_by().values_list("newsletter", "letter__messages__state")
+        counts: dict[int, dict[str, int]] = {}
+        for newsletter, state, count in told.annotate(Count("letter__messages")):
+            counts.setdefault(newsletter, {})[state] = count
+        return counts
 
     def called(self, words: str) -> Self:
         found = Q(editions__subject__called=words) | Q(editions__introduction__called=words)
@@ -181,6 +195,13 @@ class Newsletter(Workflow):
         return self.published_at is not None and self.status != self.Status.STOPPED
 
     @property
+    def name_of_month(self) -> str:
+        return spoken(self.month, Precision.MONTH)
+
+    def may_become(self, status: str) -> bool:
+        return status in self.NEXT[self.status]
+
+    @property
     def has_nothing(self) -> bool:
         """To tell: it is sent to nobody."""
         return not any(edition.blocks.exists() for edition in self.editions.all())
@@ -198,6 +219,14 @@ class Newsletter(Workflow):
         if not stored.is_editable:
             words = _("%(newsletter)s is %(status)s: take it back to a draft before you change it.")
             raise ValidationError(words % {"newsletter": stored, "status": stored.get_status_display()})
+
+    @transaction.atomic
+    def address_to(self, *, to_focal_points: bool, to_subscribers: bool, by: User | None) -> None:
+        """Its audiences."""
+        self.lock()
+        self.to_focal_points, self.to_subscribers = to_focal_points, to_subscribers
+        record_in_history(self, by=by)
+        self.save(update_fields=["to_focal_points", "to_subscribers", "updated_at"])
 
     def submit(self, *, by: User) -> None:
         """For approval, whole and in each of its languages."""

@@ -1,9 +1,11 @@
 """Every letter of the portal, with what it is given."""
 
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from mailroom.outbox import Recipient, post
 from mailroom.writing import write
@@ -36,9 +38,35 @@ PLAN = {
     "address": "https://portal.example.org/portal/receipts/14/",
     "draft_address": "https://portal.example.org/portal/plans/1/",
 }
+BLOCK = {
+    "heading": "National plans announced",
+    "html": mark_safe("<p>In Istanbul:</p><ul><li><a href='https://portal.example.org/1/'>A plan</a></li></ul>"),
+    "in_mail": "In Istanbul:\n- A plan [1]\n\n[1] https://portal.example.org/1/",
+}
+ISSUE = {
+    "edition": {
+        "subject": "News of April 2009",
+        "introduction": "The second forum met in Istanbul. Ten plans were announced.",
+        "introduction_html": mark_safe("<p>The second forum met in Istanbul. Ten plans were announced.</p>"),
+        "introduction_in_mail": "The second forum met in Istanbul. Ten plans were announced.",
+    },
+    "newsletter": {"month": date(2009, 4, 1)},
+    "told": [{"name": "National plans and regional strategies", "blocks": [BLOCK, BLOCK]}],
+    "headings": [BLOCK["heading"], "Agreements signed"],
+    "page": "https://portal.example.org/newsletters/2009-04/",
+    "audience": "focal_points",
+    "is_of_some": False,
+}
+MISSED = {
+    "newsletter": "Newsletter, April 2009",
+    "closes_at": timezone.now(),
+    "address": "https://portal.example.org/admin/outreach/newsletter/1/change/",
+}
 CONTEXTS = {  # of letters that are given more than fields and keys
     "mailroom/mail/reminders": {"items": [MATTER, MATTER], "escalated": [MATTER], "count": 3, "first": MATTER},
     "outreach/mail/confirm_subscription": {"days": 7, "is_reading": False},
+    "outreach/mail/newsletter": ISSUE,
+    "outreach/mail/window_missed": MISSED,
     **dict.fromkeys(["plans/mail/plan_received", "plans/mail/plan_returned", "plans/mail/plan_published"], PLAN),
 }
 FIELDS = {
@@ -60,6 +88,7 @@ NOTICES_OF_ALLAUTH = kinds("*/email/*_subject.txt", "_subject.txt")
 OWN = kinds("*/mail/*.subject.txt", ".subject.txt")
 BULLETIN = "example/mail/bulletin"
 TO_READERS = {"outreach/mail/confirm_subscription"}
+NEWSLETTER = "outreach/mail/newsletter"  # whose text numbers its addresses (tests/outreach/test_newsletter_mail.py)
 EVERY_LETTER = [*OWN, *NOTICES_OF_ALLAUTH, BULLETIN]
 
 

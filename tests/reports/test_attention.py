@@ -9,6 +9,7 @@ from alliance.attention import matters
 from alliance.dates import PartialDate
 from mailroom.models import Reminder
 from members.models import CountryGroup, GroupPlace, Member
+from outreach.models import Newsletter
 from plans.models import Initiative, PlanDraft, ProgressNote, UpdateDue
 from tests.factories import (
     CorrectionFactory,
@@ -26,6 +27,7 @@ from tests.factories.commitments import CommitmentFactory
 from tests.factories.forums import ForumFactory, MeetingFactory
 from tests.factories.funds import ContributionFactory, ContributorFactory, PledgeFactory
 from tests.factories.mail import LetterFactory, MessageFactory, SuppressionFactory
+from tests.factories.outreach import NewsItemFactory, NewsletterFactory
 from tests.factories.plans import (
     NationalPlanFactory,
     ProposalFactory,
@@ -92,6 +94,7 @@ def work(db):
     money(today)
     mail()
     reminders(today)
+    newsletters(today, settled)
 
 
 def reminders(today):
@@ -220,6 +223,19 @@ def mail():
     SuppressionFactory().lift(by=None)
 
 
+def newsletters(today, member):
+    """Missed, waiting and not submitted; beside them this month's, one of nothing, and one that was sent."""
+    first = today.replace(day=1)
+    issues = [NewsletterFactory(told=1) for _number in range(5)]
+    states = ("missed", "missed", "submitted", "draft", "sent")
+    for issue, status in zip(issues, states, strict=True):
+        Newsletter.objects.filter(pk=issue.pk).update(status=status)
+    NewsletterFactory(told=0)
+    NewsletterFactory(month=first, told=1)
+    NewsItemFactory(member=member)
+    NewsItemFactory(member=member, status="declined")
+
+
 EXPECTED = {
     "mails that wait too long": 1,
     "mails in doubt": 2,
@@ -256,6 +272,10 @@ EXPECTED = {
     "pledges older than a year without a receipt": 1,
     "contributions not posted for want of a rate": 1,
     "contributions entered and not posted": 2,
+    "newsletters whose window was missed": 2,
+    "newsletters that wait for approval": 1,
+    "newsletters of a month that is over, not submitted": 1,
+    "news items to decide": 1,
 }
 
 

@@ -1,0 +1,52 @@
+"""How many of an issue's mails are in which state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
+
+from alliance.attention import rows
+from mailroom.models import Letter, Message
+from outreach.models import Newsletter
+
+State = Message.State
+
+
+class Told(NamedTuple):
+    """A number, what it counts, and where exactly these rows are."""
+
+    number: int
+    words: StrOrPromise
+    address: str = ""
+
+
+class Posted(NamedTuple):
+    """One letter, in words, and its messages by state."""
+
+    name: str
+    total: int
+    states: list[Told]
+
+
+def in_words(counts: Mapping[str, int], letter: int | None = None) -> list[Told]:
+    def address(state: str) -> str:
+        return rows("mailroom_message", letter__id__exact=letter, state__exact=state) if letter else ""
+
+    return [Told(counts[state], label, address(state)) for state, label in State.choices if counts.get(state)]
+
+
+def told_of(newsletter: Newsletter) -> list[Posted]:
+    """A line for each letter of it, by two statements."""
+    letters: list[Any] = list(newsletter.letters.defer("text", "html").order_by("stream", "language", "pk"))
+    counts = Message.objects.filter(letter__in=letters).by_letter_and_state() if letters else {}
+    found = [(letter, counts.get(letter.pk, {})) for letter in letters]
+    return [Posted(called(letter), sum(states.values()), in_words(states, letter.pk)) for letter, states in found]
+
+
+def called(letter: Letter) -> str:
+    words = {"class": letter.class_in_words, "language": get_language_info(letter.language)["name_translated"]}
+    return _("%(class)s, %(language)s") % words
