@@ -17,12 +17,11 @@ from django_stubs_ext import StrOrPromise
 from outreach import drafting, mailing
 from outreach.forms.acts import AudienceForm, LanguageForm, ReasonForm, WindowForm
 from outreach.models import Edition, Newsletter
-from outreach.models.newsletter import Newsletter as Issue
 
 if TYPE_CHECKING:
     from people.models import User
 
-Status = Issue.Status
+Status = Newsletter.Status
 BEFORE_SENDING = {Status.DRAFT, Status.SUBMITTED, Status.APPROVED, Status.SCHEDULED, Status.MISSED}
 
 

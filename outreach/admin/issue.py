@@ -124,6 +124,7 @@ class IssueAdmin(ActingAdmin):
             "is_editable": may_act and newsletter.is_editable,
             "acts": offered(newsletter, to=by) if may_act else [],
             "waits_for_another": newsletter.status == newsletter.Status.SUBMITTED and newsletter.submitted_by == by,
+            "may_delete": self.has_delete_permission(request, newsletter),  # type: ignore[attr-defined]
             "posted": told_of(newsletter),
             "title": newsletter,
         }

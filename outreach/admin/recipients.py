@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from django.utils.translation import get_language_info
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from alliance.attention import rows
 from mailroom.models import Letter, Message
 from outreach.models import Newsletter
+from outreach.models.languages import CHOICES
 
 State = Message.State
 
@@ -28,6 +29,7 @@ class Posted(NamedTuple):
     """One letter, in words, and its messages by state."""
 
     name: str
+    address: str
     total: int
     states: list[Told]
 
@@ -44,9 +46,17 @@ def told_of(newsletter: Newsletter) -> list[Posted]:
     letters: list[Any] = list(newsletter.letters.defer("text", "html").order_by("stream", "language", "pk"))
     counts = Message.objects.filter(letter__in=letters).by_letter_and_state() if letters else {}
     found = [(letter, counts.get(letter.pk, {})) for letter in letters]
-    return [Posted(called(letter), sum(states.values()), in_words(states, letter.pk)) for letter, states in found]
+    return [
+        Posted(called(letter), page(letter), sum(states.values()), in_words(states, letter.pk))
+        for letter, states in found
+    ]
+
+
+def page(letter: Letter) -> str:
+    return reverse("admin:mailroom_letter_change", args=[letter.pk])
 
 
 def called(letter: Letter) -> str:
-    words = {"class": letter.class_in_words, "language": get_language_info(letter.language)["name_translated"]}
-    return _("%(class)s, %(language)s") % words
+    audience = _("Focal points") if letter.is_notice else _("Subscribers")
+    language = dict(CHOICES)[letter.language.partition("-")[0]]
+    return _("%(audience)s, %(language)s") % {"audience": audience, "language": language}

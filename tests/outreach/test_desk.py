@@ -244,6 +244,28 @@ def test_a_subject_that_would_be_more_than_words_is_refused(client, writer, issu
     assert Edition.objects.get(pk=edition.pk).subject == edition.subject
 
 
+@pytest.mark.parametrize("odd", ["", "x", "-1", "9" * 18, "٣", "1.5", "²", "<b>"])
+def test_what_no_browser_sends_breaks_nothing(client, writer, issue, odd):
+    before, block = [block.text for block in blocks(issue)], blocks(issue)[0]
+    posted = form_on(client.get(desk(issue)))
+
+    boxes = {"up": odd, "down": odd, "act": odd, box(block, "seen"): odd, f"block-{odd}-seen": odd, "block-²-seen": "1"}
+    answers = [client.post(desk(issue), posted | boxes), client.post(desk(issue), boxes), client.post(desk(issue))]
+
+    assert {answer.status_code for answer in answers} <= {200, 302}
+    assert [block.text for block in blocks(issue)] == before
+
+
+def test_a_block_of_many_words_and_one_of_another_issue(client, writer, issue):
+    foreign = blocks(NewsletterFactory(told=1))[0]
+
+    page = type_in(client, issue, **{box(blocks(issue)[0], "text"): "x" * 20_001})
+    type_in(client, issue, **{box(foreign, "text"): "Not yours", box(foreign, "drop"): "on", "up": str(foreign.pk)})
+
+    assert page.context["issue"].blocks[0].errors["text"]
+    assert Block.objects.get(pk=foreign.pk).text == foreign.text
+
+
 def test_two_who_write_different_blocks_both_keep_their_words(client, second, writer, issue):
     first, other, _last = blocks(issue)
     opened = form_on(client.get(desk(issue)))
@@ -424,9 +446,11 @@ def test_the_history_tells_of_its_words_and_brings_nothing_back(client, writer, 
 
 def test_a_draft_may_be_deleted_and_what_went_out_may_not(client, writer, issue):
     gone, kept = NewsletterFactory(told=1), sent_out(issue)
+    offered = [f"/{newsletter.pk}/delete/" in words(client.get(desk(newsletter))) for newsletter in (gone, kept)]
 
     client.post(f"{LIST}{gone.pk}/delete/", {"post": "yes"})
 
+    assert offered == [True, False]
     assert not Newsletter.objects.filter(pk=gone.pk).exists()
     assert client.post(f"{LIST}{kept.pk}/delete/", {"post": "yes"}).status_code == 403
 
