@@ -18,7 +18,7 @@ def forums(period: Period) -> Iterator[Happening]:
 
 def announcements(period: Period) -> Iterator[Happening]:
     """What was announced at a forum and no register keeps; the plan or the agreement is told by its own."""
-    told = Announcement.objects.visible_to(NOBODY).gone_by().filter(**{name: None for name in Announcement.ABOUT})
+    told = Announcement.objects.visible_to(NOBODY).gone_by().filter(**dict.fromkeys(Announcement.ABOUT))
     told = told.filter(forum__starts_on__range=period, forum__starts_on_known_by=False)
     for announcement in told.select_related("forum").order_by("forum", "pk"):
         forum = announcement.forum

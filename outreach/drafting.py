@@ -72,8 +72,10 @@ def bring_up_to_date(newsletter: Newsletter, *, by: User | None) -> None:
         drafts = {draft.key: draft for draft in told(newsletter)}
     for key, block in blocks.items():
         if block.is_as_drafted and key not in drafts:
-            block.drop(by=by)
+            block.remove(by=by)
     for key, made in drafts.items():
+        if key in edition.left_out:
+            continue
         if key not in blocks:
             what = {"topic": made.topic, "heading": made.heading, "text": made.text, "drafted": made.text}
             edition.add(by=by, source=key, **what)
@@ -90,8 +92,9 @@ def take_in(edition: Edition, item: NewsItem, *, by: User | None) -> None:
         text += f"\n\n<{item.link}>"
     text += f"\n\n*{literal(item.member.name)}*"
     item.block = edition.add(by=by, topic=Topic.NEWS, heading=item.title, text=text)
+    item.issue = edition.newsletter
     record_in_history(item, by=by)
-    item.save(update_fields=["block"])
+    item.save(update_fields=["block", "issue"])
 
 
 def told(newsletter: Newsletter) -> Iterator[Draft]:

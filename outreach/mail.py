@@ -32,7 +32,7 @@ def ask_to_confirm(subscriber: Subscriber) -> None:
     """
     references = {
         "confirm": ("outreach.confirm", subscriber.pk),
-        "preferences": ("outreach.preferences", subscriber.pk),
+        "preferences": ("outreach.preferences", subscriber.number.hex),
     }
     to = Recipient(subscriber.address, language=of_letters(subscriber.language), keys=references)
     context = {"days": Subscriber.KEPT_UNCONFIRMED.days, "is_reading": subscriber.state == "reading"}

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from mailroom import writing
@@ -25,6 +26,7 @@ AT_ONCE = 1000  # readers in memory
 
 def post_to_all(newsletter: Newsletter) -> list[Letter]:
     """Focal points first: whoever is both gets the notice of office, and nobody two mails."""
+    prefetch_related_objects([newsletter], "editions__blocks")
     letters = [*post_to_focal_points(newsletter)] if newsletter.to_focal_points else []
     return letters + ([*post_to_subscribers(newsletter)] if newsletter.to_subscribers else [])
 

@@ -89,7 +89,16 @@ class Block(Written):
 
     @transaction.atomic
     def drop(self, *, by: User | None) -> None:
+        """Taken out by staff: what it was drafted from does not come back by itself."""
         self.newsletter.lock()
+        if self.source:
+            self.edition.refresh_from_db(fields=["left_out"])
+            self.edition.left_out.append(self.source)
+            record_in_history(self.edition, by=by)
+            self.edition.save(update_fields=["left_out"])
+        self.remove(by=by)
+
+    def remove(self, *, by: User | None) -> None:
         record_in_history(self, by=by)
         self.delete()
 

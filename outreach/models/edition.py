@@ -49,6 +49,10 @@ class Edition(Written):
         help_text=gettext_lazy("A few words before the news. Markdown: **strong**, [words](https://example.org)."),
     )
 
+    left_out = models.JSONField(
+        default=list, editable=False, help_text=gettext_lazy("What staff took out, so that no draft brings it back.")
+    )
+
     history = HistoricalRecords()
 
     class Meta:

@@ -12,6 +12,7 @@ from alliance.names import readable, refuse_lines
 from members.models import Member
 from members.models.submission import Submission, SubmissionQuerySet
 from outreach.models.block import Block
+from outreach.models.newsletter import Newsletter
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -25,8 +26,8 @@ class NewsItemQuerySet(SubmissionQuerySet["NewsItem"]):
         return self if user.is_staff else self.filter(member__in=Member.objects.represented_by(user).order_by())
 
     def to_tell(self) -> Self:
-        """Taken in by staff, and in no issue yet."""
-        return self.filter(status=NewsItem.Status.ACCEPTED, block=None).order_by("decided_at", "pk")
+        """Taken in by staff, and put into no issue yet."""
+        return self.filter(status=NewsItem.Status.ACCEPTED, issue=None).order_by("decided_at", "pk")
 
 
 class NewsItem(Submission):
@@ -35,6 +36,15 @@ class NewsItem(Submission):
     title = models.CharField(gettext_lazy("title"), max_length=150, validators=[readable, refuse_lines])
     text = models.TextField(gettext_lazy("what happened"), max_length=2000, validators=[readable])
     link = models.URLField(gettext_lazy("its page"), blank=True)
+    issue = models.ForeignKey(
+        Newsletter,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=gettext_lazy("put into"),
+        help_text=gettext_lazy("It stays so when staff take it out again before the issue is sent."),
+    )
     block = models.ForeignKey(
         Block,
         models.SET_NULL,
@@ -72,7 +82,6 @@ class NewsItem(Submission):
     def carry_out(self, *, by: User | None) -> None:
         """Into the issue that is being drafted; without one, into the next."""
         from outreach.drafting import take_in
-        from outreach.models.newsletter import Newsletter
 
         drafts = Newsletter.objects.filter(status=Newsletter.Status.DRAFT)
         if newsletter := drafts.order_by("month").last():

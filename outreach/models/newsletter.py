@@ -198,9 +198,6 @@ class Newsletter(Workflow):
     def name_of_month(self) -> str:
         return spoken(self.month, Precision.MONTH)
 
-    def may_become(self, status: str) -> bool:
-        return status in self.NEXT[self.status]
-
     @property
     def has_nothing(self) -> bool:
         """To tell: it is sent to nobody."""

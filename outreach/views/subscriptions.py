@@ -90,7 +90,7 @@ def confirm(request: HttpRequest, reader: Subscriber, token: str) -> HttpRespons
     if request.method == "POST":
         reader.confirm()
         return redirect("subscription_confirm", token)
-    choices = preferences_link(reader.pk) if reader.state == "reading" else ""
+    choices = preferences_link(reader.number.hex) if reader.state == "reading" else ""
     return render(request, "outreach/subscription_confirm.html", {"reader": reader, "choices": choices})
 
 

@@ -71,7 +71,7 @@ def test_the_page_of_an_issue_says_what_its_mail_says(client, april):
 
     told = " ".join(page.find(".//article").text_content().split())
     for part in edition.told():
-        assert part.name in told
+        assert str(part.name) in told
         for block in part.blocks:
             assert block.heading in told
             assert " ".join(html.fromstring(block.html).text_content().split()) in told

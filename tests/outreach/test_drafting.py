@@ -203,3 +203,15 @@ def test_words_of_the_registers_are_never_markup(words):
 
     assert markdown.plain(literal(words)) == " ".join(words.split())
     assert "href" not in markdown.html(literal(words))
+
+
+def test_what_staff_took_out_does_not_come_back(april, secretary):
+    item = NewsItemFactory()
+    item.accept(by=secretary)
+    item.block.drop(by=secretary)
+    block(april, "meetings").drop(by=secretary)
+
+    bring_up_to_date(april, by=secretary)
+
+    assert not april.main.blocks.filter(source="meetings").exists()
+    assert not april.main.blocks.filter(topic="news").exists()

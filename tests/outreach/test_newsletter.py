@@ -113,7 +113,7 @@ def test_a_window_that_was_missed_asks_again_instead_of_sending_late(newsletter,
     newsletter.refresh_from_db()
     assert newsletter.status == Status.MISSED
     assert addresses(delivered()) == ["office@example.org"]
-    assert "It is not sent late" in delivered()[0].body
+    assert "it is not sent late" in delivered()[0].body
     newsletter.schedule(by=None, **window())
     tasks.send_newsletters()
     assert Newsletter.objects.get().status == Status.SENDING

@@ -40,7 +40,7 @@ def test_focal_points_get_it_as_a_notice_of_office_and_readers_as_a_subscription
 
     mails = {mail.to[0].rpartition("<")[2].strip(">"): mail for mail in delivered()}
     assert set(mails) == {"focal@example.org", "reader@example.org"}
-    assert "as a focal point" in mails["focal@example.org"].body
+    assert "you are a focal point" in mails["focal@example.org"].body
     assert "List-Unsubscribe" not in mails["focal@example.org"].extra_headers
     assert mails["reader@example.org"].extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert person.name in mails["focal@example.org"].to[0]

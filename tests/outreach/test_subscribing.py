@@ -81,7 +81,7 @@ def test_a_reader_asks_confirms_by_the_mail_and_reads(browser, delivered, settin
         ("asked", str(CONSENT)),
         ("confirmed", ""),
     ]
-    assert preferences_link(reader.pk).removeprefix(settings.SITE_URL) in words(confirmed)
+    assert preferences_link(reader.number.hex).removeprefix(settings.SITE_URL) in words(confirmed)
 
 
 def test_the_answer_is_the_same_whether_the_address_is_known_or_not(client, reader):
@@ -99,7 +99,7 @@ def test_who_reads_already_learns_so_by_the_mail_alone(client, reader, delivered
 
     [mail] = delivered()
     assert mail.subject == "You get the newsletter already"
-    assert preferences_link(reader.pk) in links(mail)
+    assert preferences_link(reader.number.hex) in links(mail)
     reader.refresh_from_db()
     assert (reader.name, reader.topics) == ("Ana Example", ["plans"])
 
@@ -291,7 +291,7 @@ def test_the_link_of_an_issue_is_made_at_sending_and_leads_to_the_reader_s_own_p
     sent_out(NewsletterFactory(told=1))
 
     [mail] = delivered()
-    assert preferences_link(reader.pk) in links(mail)
+    assert preferences_link(reader.number.hex) in links(mail)
     assert "ana@example.org" in words(client.get(choosing(reader)))
     assert PREFERRING.sign(reader.number.hex) not in json.dumps(Message.objects.get().keys)
 
@@ -323,4 +323,4 @@ def test_no_key_is_made_for_a_reader_who_is_gone(reader):
     reader.erase()
 
     with pytest.raises(keys.Void):
-        keys.made(["outreach.preferences", number])
+        keys.made(["outreach.confirm", number])

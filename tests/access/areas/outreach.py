@@ -41,7 +41,7 @@ PUBLIC: dict[str, Row] = {
     "newsitem_withdraw": Row("/portal/news/{news.pk}/withdraw/", POSTS_ONLY, DONE_BY_A, unknown=POSTS_ONLY),
     "subscribe": Row("/subscribe/", OPEN, OPEN),
     "subscribe_asked": Row("/subscribe/asked/", OPEN),
-    "subscription_confirm": Row("/subscribe/confirm/{confirming}/", OPEN, LED_AWAY),
+    "subscription_confirm": Row("/subscribe/confirm/{confirming}/", OPEN, LED_AWAY, only=BY_LINK),
     "subscription": Row("/subscribe/choices/{reader_link}/", OPEN, OPEN, only=BY_LINK),
     "subscription_leave": Row("/subscribe/choices/{reader_link}/leave/", said(405), LED_AWAY),
     "subscription_return": Row("/subscribe/choices/{reader_link}/return/", said(405), LED_AWAY),
@@ -82,6 +82,18 @@ REGISTERS: dict[str, Register] = {
     "outreach.subscriber": Register(DECIDE, LOOK, {"change", "import", "export"}, shows={"reader-of-link"}),
     "outreach.newsitem": Register(DECIDE, LOOK, PROPOSAL, shows={"News-Of-A"}),
 }
+READS, ACTS = said(302, staff=200), said(302, staff=403, **dict.fromkeys(DECIDE, 200))
+IN_ADMIN: dict[str, Row] = {
+    "admin:outreach_newsletter_preview": Row(
+        "/admin/outreach/newsletter/{draft.pk}/preview/", READS, ACTS, unknown=READS, shows={"Issue-Draft"}
+    ),
+    "admin:outreach_newsletter_mail": Row(
+        "/admin/outreach/newsletter/{draft.pk}/mail/", READS, ACTS, unknown=READS, shows={"Issue-Draft"}
+    ),
+    "admin:outreach_newsletter_act": Row(
+        "/admin/outreach/newsletter/{draft.pk}/acts/translate/", ACTS, ACTS, unknown=ACTS
+    ),
+}
 
 
 def lay_out(world: Any) -> None:
@@ -95,7 +107,8 @@ def lay_out(world: Any) -> None:
     french = published.main.__class__.objects.create(newsletter=published, language="fr", subject="Issue-French")
     tell(french, "Issue-Told")
     tell(published.main, "Issue-Told")
-    issue(4, "Issue-Draft")
+    world.draft = issue(4, "Issue-Draft")
+    tell(world.draft.main, "Issue-Draft")
     issue(5, "Issue-Stopped", **(went_out | {"status": "stopped"}))
     offered = {"member": world.a, "by": world.users["focal_a"], "text": "News-Of-A"}
     world.news = NewsItem.propose(title="News-Of-A", **offered)
