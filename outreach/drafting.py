@@ -7,13 +7,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from alliance.dates import Precision, months_before, spanned, spoken
+from alliance.dates import PartialDate, Precision, months_before, spanned, spoken
 from alliance.happenings import Happening, Topic, sources
 from alliance.workflow import record_in_history
+from mailroom.rules import FIRST_DAY
 from outreach.markdown import literal
 from outreach.models import Edition, NewsItem, Newsletter
 
@@ -35,6 +37,18 @@ class Draft(NamedTuple):
 def last_month() -> date:
     """Whose issue the monthly round drafts."""
     return months_before(timezone.localdate().replace(day=1), 1)
+
+
+def month_of(written: str) -> date:
+    """Its first day; refuses a month of which the registers cannot tell."""
+    when = PartialDate.parse(written)
+    if when.month is None or when.day is not None or when.known_by:
+        raise ValidationError(_("Write the year and the month, such as 2009-04."))
+    if when.first < FIRST_DAY:
+        raise ValidationError(_("The Alliance began in %(year)d.") % {"year": FIRST_DAY.year})
+    if when.first > timezone.localdate():
+        raise ValidationError(_("This month has not begun: the registers cannot tell of it."))
+    return when.first
 
 
 def since_the_last(month: date) -> date:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,8 +16,7 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
-from alliance.dates import PartialDate
-from mailroom.rules import FIRST_DAY
+from outreach.drafting import month_of
 from outreach.models import Newsletter
 from outreach.models.languages import CHOICES
 
@@ -32,14 +30,7 @@ class MonthForm(forms.Form):
     )
 
     def clean_month(self) -> date:
-        written = PartialDate.parse(self.cleaned_data["month"])
-        if written.month is None or written.day is not None or written.known_by:
-            raise ValidationError(_("Write the year and the month, such as 2009-04."))
-        if written.first < FIRST_DAY:
-            raise ValidationError(_("The Alliance began in %(year)d.") % {"year": FIRST_DAY.year})
-        if written.first > timezone.localdate():
-            raise ValidationError(_("This month has not begun: the registers cannot tell of it."))
-        return written.first
+        return month_of(self.cleaned_data["month"])
 
 
 class ReasonForm(forms.Form):

@@ -23,7 +23,7 @@ from plans.models import Initiative, Measure, PlanDraft, Practice, ProgressNote,
 from tests.factories import TOTP_SECRET, FocalPointFactory, MemberFactory, UserFactory
 from tests.factories.agreements import PartnerFactory
 from tests.factories.mail import MessageFactory
-from tests.factories.outreach import BlockFactory, EditionFactory, NewsItemFactory, NewsletterFactory
+from tests.factories.outreach import BlockFactory, EditionFactory, NewsItemFactory, NewsletterFactory, SubscriberFactory
 from tests.factories.work import MEASURE, ReportingWindowFactory, acting_for, published
 
 STAYS, LEFT = UUID(int=1), UUID(int=2)  # numbers of two messages, in whose links they stand
@@ -59,6 +59,7 @@ def leave_subscriptions():
     for number in (STAYS, LEFT):
         message = MessageFactory(number=number, subscription=True, sent=True, letter__stream="media-blast")
     Suppression.objects.note(message, Suppression.Reason.UNSUBSCRIBED)
+    SubscriberFactory(number=STAYS)
 
 
 def leave_work(focal_point):

@@ -3,6 +3,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from mailroom.subscriptions import SIGNER
+from outreach.mail import PREFERRING
 from tests.browser.conftest import LEFT, STAYS, sign_in
 
 pytestmark = pytest.mark.browser
@@ -58,6 +59,11 @@ PAGES = {
     "newsletters refused": "/newsletters/?topic=moon",
     "newsletter": "/newsletters/2010-04/",
     "newsletter in Arabic": "/newsletters/2010-04/ar/",
+    "subscribe": "/subscribe/",
+    "look into your mailbox": "/subscribe/asked/",
+    "confirm by half a link": "/subscribe/confirm/0000/",
+    "choices of a reader": f"/subscribe/choices/{PREFERRING.sign(STAYS.hex)}/",
+    "erase a reader": f"/subscribe/choices/{PREFERRING.sign(STAYS.hex)}/erase/",
     "documents": "/documents/",
     "document": "/documents/first-annual-report/",
     "figures": "/figures/?from=2008-05&to=2009-05",

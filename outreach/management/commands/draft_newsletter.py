@@ -7,8 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from alliance.dates import PartialDate
-from outreach.drafting import draft, last_month
+from outreach.drafting import draft, last_month, month_of
 
 
 class Command(BaseCommand):
@@ -32,9 +31,6 @@ class Command(BaseCommand):
 
 def month(text: str) -> date:
     try:
-        written = PartialDate.parse(text)
+        return month_of(text)
     except ValidationError as refusal:
         raise ArgumentTypeError(" ".join(refusal.messages)) from refusal
-    if written.month is None or written.day is not None or written.known_by:
-        raise ArgumentTypeError(f"“{text}” is no month: write 2009-04.")
-    return written.first
