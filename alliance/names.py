@@ -17,9 +17,15 @@ def readable(text: str) -> None:
     Nor a sign of private use, by which the mailroom marks what it fills in.
     """
     for letter in text:
-        if unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cs"} and letter not in JOINERS_AND_MARKS + LINES:
+        is_invisible = unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cs"} or is_noncharacter(letter)
+        if is_invisible and letter not in JOINERS_AND_MARKS + LINES:
             words = _("It holds an invisible character (U+%(code)04X) that changes how it is read: write it without.")
             raise ValidationError(words % {"code": ord(letter)})
+
+
+def is_noncharacter(letter: str) -> bool:
+    """Which Unicode keeps from all text, and no XML may hold."""
+    return ord(letter) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(letter) <= 0xFDEF
 
 
 def refuse_lines(text: str) -> None:

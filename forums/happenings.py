@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from alliance.dates import Period
 from alliance.happenings import NOBODY, Happening, Source, Topic, ahead
 from forums.models import Announcement, Event, Forum, Meeting, Recognition
+from forums.models.meeting import MeetingQuerySet
+
+NOT_HELD = (Forum.Status.CANCELLED, Forum.Status.POSTPONED)  # on the days that stand in the register
 
 
 def forums(period: Period) -> Iterator[Happening]:
@@ -20,6 +23,7 @@ def announcements(period: Period) -> Iterator[Happening]:
     """What was announced at a forum and no register keeps; the plan or the agreement is told by its own."""
     told = Announcement.objects.visible_to(NOBODY).gone_by().filter(**dict.fromkeys(Announcement.ABOUT))
     told = told.filter(forum__starts_on__range=period, forum__starts_on_known_by=False)
+    told = told.filter(forum__public_status=Forum.Status.HELD)
     for announcement in told.select_related("forum").order_by("forum", "pk"):
         forum = announcement.forum
         yield Happening(announcement.text, forum.get_absolute_url(), forum.starts, forum.ends, place=forum.city)
@@ -29,8 +33,8 @@ def meetings(period: Period) -> Iterator[Happening]:
     yield from told_meetings(Meeting.objects.visible_to(NOBODY).held(period))
 
 
-def told_meetings(found: object) -> Iterator[Happening]:
-    for meeting in found.order_by("starts_on", "pk"):  # type: ignore[attr-defined]
+def told_meetings(found: MeetingQuerySet) -> Iterator[Happening]:
+    for meeting in found.exclude(forum__public_status__in=NOT_HELD).order_by("starts_on", "pk"):
         address = meeting.get_absolute_url()
         yield Happening(meeting.heading, address, meeting.starts, meeting.ends, place=meeting.place)
 
@@ -49,7 +53,7 @@ def recognitions(period: Period) -> Iterator[Happening]:
 def next_forums(period: Period) -> Iterator[Happening]:
     coming = Q(starts_on__range=ahead(period), starts_on_known_by=False)
     found = Forum.objects.visible_to(NOBODY).filter(coming)
-    for forum in found.exclude(public_status=Forum.Status.CANCELLED).order_by("starts_on", "pk"):
+    for forum in found.exclude(public_status__in=NOT_HELD).order_by("starts_on", "pk"):
         yield Happening(forum.name, forum.get_absolute_url(), forum.starts, forum.ends, place=forum.city)
 
 

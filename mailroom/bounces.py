@@ -67,7 +67,7 @@ def tried(report: Report) -> str:
 
 def settled(report: Report) -> str:
     message = Message.objects.numbered(report.message_id)
-    if message is None or message.address.lower() not in report.addresses:
+    if message is None or not message.address or message.address.lower() not in report.addresses:
         return "not ours"
     if report.is_complaint:
         Suppression.objects.note(message, Suppression.Reason.COMPLAINED, words=str(report.answer))

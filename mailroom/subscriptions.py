@@ -27,9 +27,9 @@ def unsubscribe_link(message: Message) -> str:
 
 
 def behind(token: str) -> Message | None:
-    """The subscription's message that the link came with."""
+    """The subscription's message that the link came with, as long as it is known to whom it went."""
     try:
         message = Message.objects.numbered(SIGNER.unsign(token))
     except BadSignature:
         return None
-    return message if message and message.is_subscription else None
+    return message if message and message.is_subscription and message.address else None

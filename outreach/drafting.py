@@ -52,8 +52,9 @@ def month_of(written: str) -> date:
 
 
 def since_the_last(month: date) -> date:
-    """The day after what the issue before has told; an issue that was left out is made up for."""
-    told = Newsletter.objects.filter(month__lt=month, published_at__isnull=False).order_by("month").last()
+    """The day after what the issue before tells; one that was never drafted, or was stopped, is made up for."""
+    before = Newsletter.objects.filter(month__lt=month).exclude(status=Newsletter.Status.STOPPED)
+    told = before.order_by("month").last()
     if told is None:
         return month
     return max(told.period.end + timedelta(days=1), months_before(month, LONGEST_GAP))
@@ -61,7 +62,10 @@ def since_the_last(month: date) -> date:
 
 @transaction.atomic
 def draft(month: date, *, by: User | None, since: date | None = None) -> Newsletter:
-    """A second time it brings a draft up to date, and leaves alone what staff have written."""
+    """That month and nothing of another, but what the monthly round makes up for by `since`.
+
+    A second time it brings a draft up to date, and leaves alone what staff have written.
+    """
     newsletter = Newsletter.objects.filter(month=month).first()
     if newsletter is None:
         newsletter = Newsletter(month=month, since=since or month)
@@ -95,8 +99,9 @@ def bring_up_to_date(newsletter: Newsletter, *, by: User | None) -> None:
             edition.add(by=by, source=key, **what)
         elif blocks[key].is_as_drafted and blocks[key].text != made.text:
             blocks[key].rewrite(by=by, text=made.text, drafted=made.text)
-    for item in NewsItem.objects.to_tell():
-        take_in(edition, item, by=by)
+    if Newsletter.objects.taking_news().first() == newsletter:
+        for item in NewsItem.objects.to_tell():
+            take_in(edition, item, by=by)
 
 
 def take_in(edition: Edition, item: NewsItem, *, by: User | None) -> None:

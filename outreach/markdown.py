@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import nh3
+from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -14,12 +15,25 @@ TAGS = {"p", "br", "ul", "ol", "li", "a", "strong", "em", "blockquote", "h3", "h
 SCHEMES = {"http", "https", "mailto"}
 HEADINGS = {"h1": "h3", "h2": "h3", "h5": "h4", "h6": "h4"}  # below the issue's own
 SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:])")
-READER = MarkdownIt("commonmark", {"html": False}).disable(["image", "code", "fence", "html_block", "html_inline"])
+READER = MarkdownIt("commonmark", {"html": False}).disable(
+    # an entity would bring in what no box takes, such as the signs by which the mailroom marks a reader's own link
+    ["image", "code", "fence", "html_block", "html_inline", "entity"]
+)
+
+
+def parsed(text: str) -> list[Token]:
+    """An address within the portal is told whole, since a mail is read elsewhere."""
+    tokens = READER.parse(text)
+    for link in (child for token in tokens for child in token.children or [] if child.type == "link_open"):
+        address = str(link.attrs["href"])
+        if address.startswith("/") and not address.startswith("//"):
+            link.attrs["href"] = f"{settings.SITE_URL}{address}"
+    return tokens
 
 
 def html(text: str) -> SafeString:
     """Sanitised, and well-formed enough for MJML."""
-    tokens = READER.parse(text)
+    tokens = parsed(text)
     for token in tokens:
         token.tag = HEADINGS.get(token.tag, token.tag)
     found = str(READER.renderer.render(tokens, READER.options, {}))
@@ -29,7 +43,7 @@ def html(text: str) -> SafeString:
 
 def plain(text: str) -> str:
     """As it is read without HTML: an address stands behind its words."""
-    return joined(lines(READER.parse(text), lambda address: f"({address})"))
+    return joined(lines(parsed(text), lambda address: f"({address})"))
 
 
 def numbered(text: str) -> str:
@@ -41,7 +55,7 @@ def numbered(text: str) -> str:
             addresses.append(address)
         return f"[{addresses.index(address) + 1}]"
 
-    words = joined(lines(READER.parse(text), number))
+    words = joined(lines(parsed(text), number))
     return "\n".join([words, "", *(f"[{n}] {address}" for n, address in enumerate(addresses, 1))]).strip()
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import date
 
 from celery import shared_task
@@ -33,12 +34,14 @@ def send_newsletters() -> None:
         carefully(newsletter.finish)
 
 
-def carefully(act: object) -> None:
-    """Staff may have moved it in the same moment."""
+def carefully(act: Callable[[], None]) -> None:
+    """Staff may have moved it in the same moment; and what is wrong with one issue holds up no other."""
     try:
-        act()  # type: ignore[operator]
+        act()
     except ValidationError as refusal:
         log.info("Not done: %s", " ".join(refusal.messages))
+    except Exception:
+        log.exception("An issue could not be moved on.")
 
 
 @shared_task

@@ -58,8 +58,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
         of_these = [*self.order_by().values_list("pk", flat=True)]
         rows = Message.objects.filter(pk__in=of_these)
         rows.filter(state__in=[Message.State.PENDING, Message.State.HELD]).update(state=Message.State.STOPPED)
-        rows.update(address="", name="", fields={}, keys={})
-        Message.history.filter(id__in=of_these).update(address="", name="")
+        rows.filter(state__in=Message.UNDECIDED, decided_at=None).update(decided_at=timezone.now())
+        rows.update(address="", name="", fields={}, keys={}, cause="")
+        Message.history.filter(id__in=of_these).update(address="", name="", cause="")
 
     def by_letter_and_state(self) -> dict[int, dict[str, int]]:
         """How many of each letter are in each state."""

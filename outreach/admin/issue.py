@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from outreach.admin.acting import ActingAdmin, at_desk
 from outreach.admin.acts import ACTS, offered
 from outreach.admin.recipients import told_of
-from outreach.drafting import draft, since_the_last
+from outreach.drafting import draft
 from outreach.forms.acts import MonthForm
 from outreach.forms.issue import Issue
 from outreach.models import Edition, Newsletter
@@ -70,7 +70,7 @@ class IssueAdmin(ActingAdmin):
         if newsletter := Newsletter.objects.filter(month=month).first():
             messages.info(request, _("This month has its newsletter already."))
             return newsletter
-        newsletter = draft(month, by=cast("User", request.user), since=since_the_last(month))
+        newsletter = draft(month, by=cast("User", request.user))
         if newsletter.has_nothing:
             words = _("Nothing happened in %(month)s that the registers tell: as it stands, it is sent to nobody.")
             messages.warning(request, words % {"month": newsletter.name_of_month})

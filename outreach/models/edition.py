@@ -112,7 +112,8 @@ class Edition(Written):
 
         if not self.blocks.exists():
             raise ValidationError(_("%(edition)s has no block.") % {"edition": self})
-        if fault := composed(self).fault:
+        letter = composed(self)
+        if fault := letter.fault or (letter.marks and _("It holds a mark of the mailroom.")):
             words = _("The mail of %(edition)s cannot be written: %(fault)s")
             raise ValidationError(words % {"edition": self, "fault": fault})
 

@@ -83,6 +83,5 @@ class NewsItem(Submission):
         """Into the issue that is being drafted; without one, into the next."""
         from outreach.drafting import take_in
 
-        drafts = Newsletter.objects.filter(status=Newsletter.Status.DRAFT)
-        if newsletter := drafts.order_by("month").last():
+        if newsletter := Newsletter.objects.taking_news().first():
             take_in(newsletter.main, self, by=by)

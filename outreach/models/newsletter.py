@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from alliance.dates import Period, Precision, months_after, spoken
+from alliance.dates import Period, Precision, months_after, months_before, spoken
 from alliance.workflow import Workflow, record_in_history
 from mailroom.models import Letter, Message
 
@@ -59,6 +59,11 @@ class NewsletterQuerySet(models.QuerySet["Newsletter"]):
         for newsletter, state, count in told.annotate(Count("letter__messages")):
             counts.setdefault(newsletter, {})[state] = count
         return counts
+
+    def taking_news(self) -> Self:
+        """The draft of the month that is over, or of this one: an older issue tells nothing of today."""
+        last = months_before(timezone.localdate().replace(day=1), 1)
+        return self.filter(status=Newsletter.Status.DRAFT, month__gte=last).order_by("-month")
 
     def called(self, words: str) -> Self:
         found = Q(editions__subject__called=words) | Q(editions__introduction__called=words)
@@ -225,8 +230,10 @@ class Newsletter(Workflow):
         record_in_history(self, by=by)
         self.save(update_fields=["to_focal_points", "to_subscribers", "updated_at"])
 
+    @transaction.atomic
     def submit(self, *, by: User) -> None:
         """For approval, whole and in each of its languages."""
+        self.lock()
         if self.has_nothing:
             words = _("Nothing happened in %(month)s that the registers tell: there is nothing to send.")
             raise ValidationError(words % {"month": spoken(self.month, Precision.MONTH)})
@@ -256,13 +263,16 @@ class Newsletter(Workflow):
             raise ValidationError({"closes_at": _("This window is over already.")})
         self.move_to(self.Status.SCHEDULED, by=by, note=note, opens_at=opens_at, closes_at=closes_at)
 
+    @transaction.atomic
     def miss(self) -> None:
         """The office is asked again instead of being surprised by a late mail."""
         from outreach.mail import window_missed
 
-        with transaction.atomic():
-            self.move_to(self.Status.MISSED, by=None)
-            window_missed(self)
+        self.move_to(self.Status.MISSED, by=None)
+        self.refresh_from_db(fields=["opens_at", "closes_at"])
+        if self.closes_at > timezone.now():  # type: ignore[operator]
+            raise ValidationError(_("It has another window by now."))
+        window_missed(self)
 
     @transaction.atomic
     def enqueue(self) -> None:
@@ -270,9 +280,13 @@ class Newsletter(Workflow):
         from outreach.mailing import post_to_all
 
         self.move_to(self.Status.SENDING, by=None, published_at=timezone.now())
+        self.refresh_from_db(fields=["opens_at", "closes_at"])
         if not self.opens_at <= timezone.now() < self.closes_at:  # type: ignore[operator]
             raise ValidationError(_("It is not its time."))
-        self.letters.set(post_to_all(self))
+        letters = post_to_all(self)
+        if fault := next((letter.fault for letter in letters if letter.fault), ""):
+            raise ValidationError(_("The mail cannot be written: %(fault)s") % {"fault": fault})
+        self.letters.set(letters)
 
     @transaction.atomic
     def pause(self, *, by: User | None, note: str = "") -> None:
@@ -290,8 +304,10 @@ class Newsletter(Workflow):
         self.move_to(self.Status.STOPPED, by=by, note=note)
         self.letters.all().stop()
 
+    @transaction.atomic
     def finish(self) -> None:
         """Once nothing of it waits any more."""
+        Newsletter.objects.select_for_update().get(pk=self.pk)
         if not self.messages.filter(state__in=Message.OPEN).exists():
             self.move_to(self.Status.SENT, by=None)
 

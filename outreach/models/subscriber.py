@@ -180,7 +180,9 @@ class Subscriber(models.Model):
 
     @property
     def may_be_asked(self) -> bool:
-        """Whether one more mail that asks to confirm is no burden to the mailbox."""
+        """Whether one more mail that asks to confirm is no burden to the mailbox, nor to whom it was unwanted."""
+        if self.stops.filter(reason=Suppression.Reason.COMPLAINED).exists():
+            return False
         now = timezone.now()
         asked = self.consents.filter(what="asked", at__gt=now - timedelta(days=1))
         return asked.count() < self.MOST_A_DAY and not asked.filter(at__gt=now - self.PAUSE).exists()
@@ -284,6 +286,7 @@ class Subscriber(models.Model):
     @transaction.atomic
     def erase(self, *, by: User | None = None, note: str = "") -> None:
         """Everything of this person, but that nothing may be sent to the address, whatever is imported later."""
+        self.locked()
         Suppression.objects.stop(self.address, Newsletter.STREAM)
         if by is not None:
             stop = Suppression.objects.against(Newsletter.STREAM).filter(address=self.address).latest("since")

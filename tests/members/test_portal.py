@@ -411,14 +411,14 @@ def test_the_portal_runs_the_same_queries_for_one_proposal_and_for_many(
     NominationFactory(member=ruritania, made_by=mine)
     CorrectionFactory(member=ruritania, made_by=mine)
     client.get("/portal/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get("/portal/")
     for _ in range(8):
         NominationFactory(member=ruritania)
         CorrectionFactory(member=ruritania)
         FocalPointFactory(member=ruritania, role="alternate")
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get("/portal/")
 
 

@@ -10,18 +10,18 @@ from django.utils import timezone
 
 from alliance.dates import PartialDate
 from alliance.happenings import Topic, sources
-from forums.models import Announcement
+from forums.models import Announcement, Forum
 from mailroom.models import Message
 from members.models import Member
 from outreach import tasks
-from outreach.drafting import bring_up_to_date, draft, since_the_last
+from outreach.drafting import bring_up_to_date, draft, last_month, since_the_last
 from outreach.markdown import literal
 from outreach.models import Newsletter
 from tests.factories import MemberFactory, UserFactory
 from tests.factories.outreach import NewsItemFactory, NewsletterFactory, approved, sent_out
 
 pytestmark = pytest.mark.django_db
-APRIL, MAY = date(2009, 4, 1), date(2009, 5, 1)
+APRIL = date(2009, 4, 1)
 EMPTY = date(2006, 6, 1)
 
 
@@ -171,7 +171,7 @@ def test_a_month_that_was_left_out_is_made_up_for():
 
 
 def test_what_staff_take_in_goes_into_the_issue_that_is_being_drafted(secretary):
-    newsletter = NewsletterFactory(told=1)
+    newsletter = NewsletterFactory(month=last_month(), told=1)
     item = NewsItemFactory(title="School opened", text="It has <b>twelve</b> rooms & a [garden](https://example.org).")
 
     item.accept(by=secretary)
@@ -187,7 +187,7 @@ def test_what_is_taken_in_without_a_draft_waits_for_the_next(secretary):
     item = NewsItemFactory()
     item.accept(by=secretary)
 
-    newsletter = draft(MAY, by=secretary)
+    newsletter = draft(last_month(), by=secretary)
     bring_up_to_date(newsletter, by=secretary)
 
     item.refresh_from_db()
@@ -206,12 +206,45 @@ def test_words_of_the_registers_are_never_markup(words):
 
 
 def test_what_staff_took_out_does_not_come_back(april, secretary):
-    item = NewsItemFactory()
-    item.accept(by=secretary)
-    item.block.drop(by=secretary)
     block(april, "meetings").drop(by=secretary)
 
     bring_up_to_date(april, by=secretary)
 
     assert not april.main.blocks.filter(source="meetings").exists()
+
+
+def test_news_that_staff_took_out_do_not_come_back(secretary):
+    newsletter = NewsletterFactory(month=last_month(), told=1)
+    item = NewsItemFactory()
+    item.accept(by=secretary)
+    item.block.drop(by=secretary)
+
+    bring_up_to_date(newsletter, by=secretary)
+
+    assert not newsletter.main.blocks.filter(topic="news").exists()
+
+
+def test_an_old_issue_tells_nothing_of_today(april, secretary):
+    NewsItemFactory().accept(by=secretary)
+
+    bring_up_to_date(april, by=secretary)
+
     assert not april.main.blocks.filter(topic="news").exists()
+
+
+def test_a_month_whose_issue_was_stopped_is_made_up_for():
+    sent_out(NewsletterFactory(month=date(2009, 1, 1), told=1))
+    sent_out(NewsletterFactory(month=date(2009, 3, 1), told=1)).stop(by=None)
+
+    assert since_the_last(APRIL) == date(2009, 2, 1)
+
+
+def test_a_forum_that_was_cancelled_is_not_told_as_held(loaded_registers):
+    forum = Forum.objects.get(city="Istanbul")
+    Forum.objects.filter(pk=forum.pk).update(public_status="cancelled")
+
+    told = "".join(part.plain for part in draft(APRIL, by=None).main.blocks.all())
+
+    assert "Second Alliance of Civilizations Forum" not in told
+    assert "Second meeting of focal points" not in told
+    assert "Briefing on the Istanbul Forum" in told

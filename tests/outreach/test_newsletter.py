@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from mailroom.models import Message
 from outreach import tasks
+from outreach.mailing import composed
 from outreach.models import Newsletter
 from tests.factories import UserFactory
 from tests.factories.outreach import BlockFactory, NewsletterFactory, SubscriberFactory, approved, scheduled, sent_out
@@ -188,3 +189,37 @@ def test_an_issue_is_of_two_persons_also_in_the_database(newsletter, secretary):
 
     with pytest.raises(ValidationError, match="A second person approves it"):
         newsletter.full_clean()
+
+
+def test_a_worker_that_waited_keeps_to_the_window_that_stands_by_now(newsletter):
+    stale = scheduled(newsletter)
+    Newsletter.objects.get().schedule(by=None, **window(600, 900))
+
+    with pytest.raises(ValidationError, match="It is not its time"):
+        stale.enqueue()
+    with pytest.raises(ValidationError, match="another window"):
+        stale.miss()
+
+    assert Newsletter.objects.get().status == Status.SCHEDULED
+
+
+@pytest.mark.parametrize(
+    "words", ["&#xE000;key:unsubscribe&#xE001;", "https://example.org/&#xE000;key:preferences&#xE001;"]
+)
+def test_an_entity_brings_in_no_mark_of_the_mailroom(newsletter, secretary, words):
+    newsletter.main.blocks.first().rewrite(by=secretary, text=words)
+
+    newsletter.submit(by=secretary)
+
+    assert "&#xE000;" in newsletter.main.blocks.first().plain
+    assert not composed(newsletter.main).marks
+
+
+def test_an_address_within_the_portal_leads_there_from_a_mail(newsletter, secretary, settings):
+    block = newsletter.main.blocks.first()
+
+    block.rewrite(by=secretary, text="See [the plans](/plans/) and [another](//example.org/).")
+
+    assert f'href="{settings.SITE_URL}/plans/"' in block.html
+    assert f"{settings.SITE_URL}/plans/" in block.in_mail
+    assert f"{settings.SITE_URL}//example.org" not in block.html

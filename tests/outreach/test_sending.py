@@ -11,6 +11,7 @@ from django.utils import timezone
 from mailroom import delivery
 from mailroom.models import Letter, Message, Suppression
 from outreach.mailing import send_test
+from outreach.models import Subscriber
 from tests.factories import FocalPointFactory, UserFactory
 from tests.factories.mail import SuppressionFactory
 from tests.factories.outreach import BlockFactory, NewsletterFactory, SubscriberFactory, scheduled, sent_out
@@ -227,3 +228,32 @@ def test_the_key_of_a_message_does_not_tell_its_address(newsletter):
     sent_out(newsletter)
 
     assert "reader" not in Message.objects.get().key
+
+
+def test_one_mailbox_gets_one_however_its_domain_is_written(newsletter, delivered):
+    FocalPointFactory(person__office_email="ada@bücher.example")
+    SubscriberFactory(address="ada@xn--bcher-kva.example")
+
+    sent_out(newsletter)
+
+    assert len(delivered()) == 1
+
+
+def test_the_link_of_an_issue_opens_nothing_once_its_reader_is_erased(client, newsletter, delivered):
+    reader = SubscriberFactory(address="reader@example.org")
+    sent_out(newsletter)
+    path = re.search(r"http://127.0.0.1:8000(/mail/unsubscribe/\S+)", delivered()[0].body)[1]
+    reader.erase()
+
+    answer = client.post(path, {"List-Unsubscribe": "One-Click"})
+
+    assert answer.status_code == 404
+    assert not Suppression.objects.filter(address="").exists()
+
+
+def test_whoever_complained_is_not_even_asked(delivered):
+    SuppressionFactory(address="gone@example.org", reason="complained")
+
+    Subscriber.ask(address="gone@example.org", wording="I should like to read it.", source="form")
+
+    assert not delivered()

@@ -119,6 +119,7 @@ VALUES = {
     "int": lambda: range(5),
     "slug": lambda: ["sealed", "sealed-plan-1", "sealed-plan-2", "sealed-plan-1-m1", "sealed-plan-2-m1", "region"],
     "str": lambda: ["sealed", KNOWN],
+    "month": lambda: ["2009-04"],
 }
 
 
