@@ -1,11 +1,9 @@
 """What a focal point would like the newsletter to tell: proposed on the portal, decided in the admin."""
 
-from datetime import date
-
 import pytest
 from django.core.exceptions import ValidationError
 
-from outreach.drafting import bring_up_to_date
+from outreach.drafting import bring_up_to_date, last_month
 from outreach.models import NewsItem
 from tests.factories import FocalPointFactory, MemberFactory
 from tests.factories.outreach import NewsItemFactory, NewsletterFactory, sent_out
@@ -30,7 +28,7 @@ def mine(member, client):
 
 @pytest.fixture
 def draft():
-    return NewsletterFactory(month=date(2009, 4, 1))
+    return NewsletterFactory(month=last_month())
 
 
 def words(response):
@@ -87,7 +85,7 @@ def test_staff_take_it_into_the_issue_in_work(client, mine, member, draft, secre
 def test_without_an_issue_in_work_it_comes_into_the_next(client, mine, member, secretary):
     item = NewsItemFactory(member=member, made_by=mine)
     decide(client, secretary, item, "accept")
-    later = NewsletterFactory(month=date(2009, 5, 1))
+    later = NewsletterFactory(month=last_month())
 
     bring_up_to_date(later, by=secretary)
     bring_up_to_date(later, by=secretary)
