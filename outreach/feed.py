@@ -58,7 +58,7 @@ def of(editions: Iterable[Edition]) -> HttpResponse:
             unique_id=address,
             pubdate=issue.published_at,
             updateddate=issue.published_at,
-            categories=[str(part.name) for part in edition.told()],
+            categories=[*dict.fromkeys(str(part.name) for part in edition.told())],
             content=render_to_string("outreach/feed_entry.html", {"edition": edition, "told": edition.told()}),
             language=edition.language,
             others=[other for other in issue.editions.all() if other.pk != edition.pk],

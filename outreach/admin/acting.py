@@ -82,7 +82,7 @@ class ActingAdmin:
 
 
 def not_now(edition: Edition) -> str:
-    words = _("%(newsletter)s is %(status)s: this cannot be done with it now.")
+    words = _("%(newsletter)s (%(status)s): this cannot be done with it now.")
     return words % {"newsletter": edition.newsletter, "status": edition.newsletter.get_status_display()}
 
 

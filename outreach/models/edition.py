@@ -112,10 +112,20 @@ class Edition(Written):
 
         if not self.blocks.exists():
             raise ValidationError(_("%(edition)s has no block.") % {"edition": self})
+        if left := self.untranslated():
+            words = _("%(edition)s still has the words of the main one: %(blocks)s.")
+            raise ValidationError(words % {"edition": self, "blocks": "; ".join(left)})
         letter = composed(self)
         if fault := letter.fault or (letter.marks and _("It holds a mark of the mailroom.")):
             words = _("The mail of %(edition)s cannot be written: %(fault)s")
             raise ValidationError(words % {"edition": self, "fault": fault})
+
+    def untranslated(self) -> list[str]:
+        """The headings of what was copied from the main edition and not written in this language yet."""
+        if self.language == MAIN:
+            return []
+        main = {block.text for block in self.newsletter.main.blocks.all()}
+        return [block.heading for block in self.blocks.all() if block.text in main]
 
     @transaction.atomic
     def arrange(self, order: list[int], *, by: User | None) -> None:

@@ -219,7 +219,7 @@ class Newsletter(Workflow):
         """Until the end of the transaction nobody else edits or moves it; what is approved stays as it was read."""
         stored = Newsletter.objects.select_for_update().get(pk=self.pk)
         if not stored.is_editable:
-            words = _("%(newsletter)s is %(status)s: take it back to a draft before you change it.")
+            words = _("%(newsletter)s (%(status)s): take it back to a draft before you change it.")
             raise ValidationError(words % {"newsletter": stored, "status": stored.get_status_display()})
 
     @transaction.atomic
@@ -257,6 +257,8 @@ class Newsletter(Workflow):
 
     def schedule(self, *, opens_at: datetime, closes_at: datetime, by: User | None, note: str = "") -> None:
         """It goes out by itself within this window, and never after it."""
+        if closes_at <= opens_at:
+            raise ValidationError({"closes_at": _("The window closes before it opens.")})
         if closes_at - opens_at < self.SHORTEST:
             raise ValidationError({"closes_at": _("Leave at least a quarter of an hour to send it in.")})
         if closes_at <= timezone.now():

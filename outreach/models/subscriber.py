@@ -196,7 +196,7 @@ class Subscriber(models.Model):
     def ask(cls, *, address: str, wording: str, source: str, **choices: Any) -> Subscriber:
         """The first half: a mail goes to the address, and nothing else until its link is followed.
 
-        Whoever asks learns nothing of whether the address is known.
+        Whoever asks learns nothing of whether the address is known. Asking without a mail keeps no address longer.
         """
         from outreach.mail import ask_to_confirm
 
@@ -206,8 +206,10 @@ class Subscriber(models.Model):
         known, is_new = cls.objects.get_or_create(address=asking.address, defaults=wished)
         subscriber = known.locked()
         if not is_new and subscriber.confirmed_at is None:
-            subscriber.put_down(by=None, **wished, asked_at=timezone.now())
+            subscriber.put_down(by=None, **wished)
         if subscriber.may_be_asked:
+            if subscriber.confirmed_at is None:
+                subscriber.put_down(by=None, asked_at=timezone.now())
             subscriber.note("asked", wording=wording, source=source)
             ask_to_confirm(subscriber)
         return subscriber

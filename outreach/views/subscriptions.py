@@ -99,7 +99,9 @@ def subscription(request: HttpRequest, reader: Subscriber, token: str) -> HttpRe
     form = ChoicesForm(request.POST if request.method == "POST" else None, instance=reader)
     if request.method == "POST" and form.is_valid():
         reader.prefer(**form.cleaned_data)
-        messages.success(request, _("Your choices are saved. The next issue follows them."))
+        is_reading = reader.state == "reading"
+        follows = _("The next issue follows them.") if is_reading else _("The newsletter still does not come to you.")
+        messages.success(request, f"{_('Your choices are saved.')} {follows}")
         return redirect("subscription", token)
     stops = [*reader.stops.order_by("since")]
     own = [stop for stop in stops if stop.reason in stop.OF_THE_PERSON]

@@ -97,3 +97,11 @@ def sent_out(newsletter):
     """Its messages wait in the mailroom."""
     scheduled(newsletter).enqueue()
     return newsletter
+
+
+def translated(edition, language):
+    """Each of its blocks written in the other language."""
+    other = edition.translate(language, by=None)
+    for block in other.blocks.all():
+        block.rewrite(by=None, text=f"({language}) {block.text}")
+    return other

@@ -12,7 +12,7 @@ from rest_framework.renderers import JSONRenderer
 from alliance.listing import Teller
 from outreach.api import NewsletterViewSet
 from outreach.serializers import NewsletterSerializer
-from tests.factories.outreach import BlockFactory, NewsletterFactory, SubscriberFactory, sent_out
+from tests.factories.outreach import BlockFactory, NewsletterFactory, SubscriberFactory, sent_out, translated
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1/newsletters/"
@@ -28,7 +28,7 @@ def keys(client, **asked):
 
 def test_an_issue_is_a_row_with_the_languages_it_is_written_in(client):
     made = issue()
-    made.main.translate("fr", by=None)
+    translated(made.main, "fr")
     sent_out(made)
 
     (row,) = client.get(API).json()["results"]
@@ -60,7 +60,7 @@ def test_the_detail_has_each_block_as_html_and_as_text(client, settings):
 
 def test_the_list_says_what_the_serializer_says(rf, secretary):
     sent_out(issue())
-    issue("2009-05").main.translate("ar", by=None)
+    translated(issue("2009-05").main, "ar")
     viewset = NewsletterViewSet(request=rf.get(API), action="list")
     viewset.request.user = secretary
     rows = viewset.get_queryset()
@@ -87,7 +87,7 @@ def test_a_draft_is_for_staff_alone(client, secretary, outsider):
 def test_issues_are_found_by_month_topic_language_and_words(client):
     sent_out(issue("2009-03"))
     other = issue("2009-04")
-    other.main.translate("fr", by=None)
+    translated(other.main, "fr")
     BlockFactory(edition=other.main, topic="funds", heading="Contributions", text="From **Freedonia**.")
     sent_out(other)
 

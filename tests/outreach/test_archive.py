@@ -10,7 +10,7 @@ from lxml import html
 from alliance.happenings import Topic
 from outreach.models import Newsletter
 from tests.factories import FocalPointFactory, UserFactory
-from tests.factories.outreach import BlockFactory, NewsletterFactory, scheduled, sent_out
+from tests.factories.outreach import BlockFactory, NewsletterFactory, scheduled, sent_out, translated
 
 pytestmark = pytest.mark.django_db
 LIST, APRIL = "/newsletters/", "/newsletters/2009-04/"
@@ -110,7 +110,7 @@ def test_each_block_has_an_address_that_stays_whatever_stands_before_it(client, 
 def test_an_issue_of_several_languages_is_read_in_each_with_its_direction(client):
     made = issue()
     for language, subject in (("ar", "نشرة"), ("zh", "通讯"), ("fr", "Lettre")):
-        other = made.main.translate(language, by=None)
+        other = translated(made.main, language)
         other.__class__.objects.filter(pk=other.pk).update(subject=subject)
     sent_out(made)
 

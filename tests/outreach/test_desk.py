@@ -166,7 +166,7 @@ def test_only_what_its_status_allows_is_offered(client, writer, issue, stands, a
 
 def test_an_act_out_of_its_turn_is_refused_in_words(client, writer, issue):
     for name in ("pause", "resume", "approve", "take_back"):
-        assert told(press(client, issue, name)) == ["Newsletter, April 2009 is draft: this cannot be done with it now."]
+        assert told(press(client, issue, name)) == ["Newsletter, April 2009 (draft): this cannot be done with it now."]
 
     assert answer(client, issue, "stop", note="No").status_code == 200
     assert told(client.get(act(issue, "schedule"), follow=True))

@@ -6,7 +6,7 @@ import pytest
 from lxml import etree, html
 
 from outreach.models import Newsletter
-from tests.factories.outreach import NewsletterFactory, sent_out
+from tests.factories.outreach import NewsletterFactory, sent_out, translated
 
 pytestmark = pytest.mark.django_db
 FEED, ATOM = "/newsletters/feed.atom", "{http://www.w3.org/2005/Atom}"
@@ -68,7 +68,7 @@ def test_an_entry_is_a_whole_issue_under_its_address(client):
 
 def test_an_issue_of_two_languages_says_where_the_other_is(client):
     made = issue("2009-04")
-    made.main.translate("fr", by=None)
+    translated(made.main, "fr")
     sent_out(made)
 
     (entry,) = parsed(client).findall(f"{ATOM}entry")

@@ -77,7 +77,7 @@ def test_what_is_taken_back_is_approved_anew(newsletter, secretary):
     ("times", "refusal"),
     [
         (window(-60, -30), "over already"),
-        (window(60, 30), "a quarter of an hour"),
+        (window(60, 30), "closes before it opens"),
         (window(0, 5), "a quarter of an hour"),
     ],
 )
@@ -223,3 +223,14 @@ def test_an_address_within_the_portal_leads_there_from_a_mail(newsletter, secret
     assert f'href="{settings.SITE_URL}/plans/"' in block.html
     assert f"{settings.SITE_URL}/plans/" in block.in_mail
     assert f"{settings.SITE_URL}//example.org" not in block.html
+
+
+def test_an_edition_that_nobody_has_translated_is_not_submitted(newsletter, secretary):
+    first, second = newsletter.main.translate("fr", by=secretary).blocks.all()
+    first.rewrite(by=secretary, text="La Ruritanie a annoncé son plan.")
+
+    with pytest.raises(ValidationError, match=f"still has the words of the main one: {second.heading}"):
+        newsletter.submit(by=secretary)
+
+    second.rewrite(by=secretary, text="Voir la page.")
+    newsletter.submit(by=secretary)
