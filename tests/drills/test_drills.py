@@ -24,4 +24,4 @@ def test_whatever_is_killed_nothing_is_lost_without_a_flag_and_nothing_arrives_t
         timeout=600,
     )
     assert drill.returncode == 0, drill.stdout + drill.stderr
-    assert drill.stdout.count("\n") == (3 if embedded else 5), drill.stdout
+    assert drill.stdout.count("\n") == (4 if embedded else 6), drill.stdout
