@@ -54,7 +54,7 @@ def of(editions: Iterable[Edition]) -> HttpResponse:
         found.add_item(
             title=edition.subject,
             link=address,
-            description="",
+            description="; ".join(block.heading for part in edition.told() for block in part.blocks),
             unique_id=address,
             pubdate=issue.published_at,
             updateddate=issue.published_at,

@@ -134,7 +134,9 @@ ACTS: dict[str, Act] = {
         lambda edition, *, by, note: edition.newsletter.stop(by=by, note=note),
         {Status.SENDING, Status.PAUSED},
         ReasonForm,
-        gettext_lazy("Nobody else is sent it, and it leaves the public archive. This cannot be undone."),
+        gettext_lazy(
+            "Nobody else is sent it, it leaves the public archive, and this month gets no other. This cannot be undone."
+        ),
     ),
 }
 FIRST = {"submit", "approve", "schedule", "resume"}  # what brings it further
