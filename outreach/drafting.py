@@ -34,11 +34,6 @@ class Draft(NamedTuple):
     text: str
 
 
-def last_month() -> date:
-    """Whose issue the monthly round drafts."""
-    return months_before(timezone.localdate().replace(day=1), 1)
-
-
 def month_of(written: str) -> date:
     """Its first day; refuses a month of which the registers cannot tell."""
     when = PartialDate.parse(written)

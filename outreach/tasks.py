@@ -8,8 +8,9 @@ from celery import shared_task
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from outreach.drafting import draft, last_month, since_the_last
+from outreach.drafting import draft, since_the_last
 from outreach.models import Newsletter, Subscriber
+from outreach.models.newsletter import last_month
 
 log = logging.getLogger(__name__)
 

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from people.models import User
 
 
+def last_month() -> date:
+    """Whose issue the monthly round drafts."""
+    return months_before(timezone.localdate().replace(day=1), 1)
+
+
 class NewsletterQuerySet(models.QuerySet["Newsletter"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         return self if user.is_staff else self.published()
@@ -62,8 +67,7 @@ class NewsletterQuerySet(models.QuerySet["Newsletter"]):
 
     def taking_news(self) -> Self:
         """The draft of the month that is over, or of this one: an older issue tells nothing of today."""
-        last = months_before(timezone.localdate().replace(day=1), 1)
-        return self.filter(status=Newsletter.Status.DRAFT, month__gte=last).order_by("-month")
+        return self.filter(status=Newsletter.Status.DRAFT, month__gte=last_month()).order_by("-month")
 
     def called(self, words: str) -> Self:
         found = Q(editions__subject__called=words) | Q(editions__introduction__called=words)

@@ -73,9 +73,6 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
         written = self.annotate(chosen=Cast("topics", TextField()))
         return written.filter(Q(chosen="[]") | Q(chosen__contains=f'"{topic}"'))
 
-    def at(self, address: str) -> Subscriber | None:
-        return self.filter(address=address.strip().lower()).first()
-
     @transaction.atomic
     def take_in(self, imported: list[tuple[Subscriber, dict[str, Any]]], *, by: User | None) -> None:
         """Rows of a list, each with the consent by which it counts as confirmed. What is stopped stays stopped."""

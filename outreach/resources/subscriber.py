@@ -17,11 +17,11 @@ from import_export.fields import Field
 from alliance.registers import RegisterResource, codes
 from mailroom.addresses import deliverable
 from mailroom.models import Suppression
+from mailroom.rules import FIRST_DAY
 from outreach.models import Consent, Newsletter, Subscriber
 from outreach.models.languages import MAIN
 from outreach.models.subscriber import AT_ONCE
 
-FIRST_DAY = date(2005, 1, 1)  # the Alliance began in that year
 LONGEST_SOURCE = Consent._meta.get_field("source").max_length or 0
 
 

@@ -122,7 +122,7 @@ def test_a_reader_subscribes_chooses_and_leaves_by_phone_without_javascript(open
     page.click("main a[href*='/subscribe/choices/']")
     page.uncheck("input[name=topics][value=funds]")
     page.click("main form button[type=submit] >> nth=0")
-    assert "funds" not in Subscriber.objects.at("ben.reader@example.org").topics
+    assert "funds" not in Subscriber.objects.get(address="ben.reader@example.org").topics
     page.click("main form[action$='/leave/'] button")
     assert not Subscriber.objects.reading().filter(address="ben.reader@example.org").exists()
     page.click("main form[action$='/return/'] button")

@@ -14,9 +14,10 @@ from forums.models import Announcement, Forum
 from mailroom.models import Message
 from members.models import Member
 from outreach import tasks
-from outreach.drafting import bring_up_to_date, draft, last_month, since_the_last
+from outreach.drafting import bring_up_to_date, draft, since_the_last
 from outreach.markdown import literal
 from outreach.models import Newsletter
+from outreach.models.newsletter import last_month
 from tests.factories import MemberFactory, UserFactory
 from tests.factories.outreach import NewsItemFactory, NewsletterFactory, approved, sent_out
 

@@ -3,8 +3,9 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from outreach.drafting import bring_up_to_date, last_month
+from outreach.drafting import bring_up_to_date
 from outreach.models import NewsItem
+from outreach.models.newsletter import last_month
 from tests.factories import FocalPointFactory, MemberFactory
 from tests.factories.outreach import NewsItemFactory, NewsletterFactory, sent_out
 from tests.factories.work import acting_for

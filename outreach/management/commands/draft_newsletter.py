@@ -7,7 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from outreach.drafting import draft, last_month, month_of
+from outreach.drafting import draft, month_of
+from outreach.models.newsletter import last_month
 
 
 class Command(BaseCommand):
