@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 UP, DOWN = "up", "down"
 LONGEST_NUMBER = 19  # digits; a database counts with fewer
-TYPED = {"subject", "introduction", "heading", "text"}
 
 
 class WordsForm(forms.ModelForm[Any]):
