@@ -8,7 +8,6 @@ from typing import Any
 from django.apps import AppConfig
 from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 AUDITOR = "auditor"
@@ -62,10 +61,6 @@ def is_granted(role: str, action: str, model: str) -> bool:
 def reads(permission: str) -> bool:
     """Of a permission such as `members.view_member`: to look, and nothing else."""
     return permission.partition(".")[2].startswith("view_")
-
-
-def sees_accounts(request: HttpRequest) -> bool:
-    return request.user.has_perm("people.view_user")
 
 
 def grant(app_config: AppConfig, using: str, apps: Any = installed, **options: Any) -> None:
