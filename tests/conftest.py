@@ -82,9 +82,15 @@ def refuse_skip(report):
     return report
 
 
-@pytest.fixture(scope="module")
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The tests of the real registers come last, one after another: the registers are loaded once for all of them."""
+    items.sort(key=lambda item: "loaded_registers" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
 def loaded_registers(django_db_setup, django_db_blocker):
-    """The registers as the documents tell them: loaded once for a file of tests, gone after it."""
+    """The registers as the documents tell them: loaded once, in a transaction that never ends otherwise than undone."""
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_history", stdout=StringIO())
         yield
@@ -93,7 +99,7 @@ def loaded_registers(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def real_registers(loaded_registers):
-    """The same for one test, which may change them; not together with `db`."""
+    """The same for one test, which may change them."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

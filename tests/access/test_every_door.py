@@ -4,18 +4,12 @@ import pytest
 
 from tests.access.registers import ADMIN, REGISTERS, registered
 from tests.access.rows import FOREIGN, ROWS
-from tests.access.walk import Walk, routes
-from tests.access.world import STAFF, World
+from tests.access.walk import routes
+from tests.access.words import STAFF
 
-pytestmark = pytest.mark.django_db
 OTHERS = ["HEAD", "PUT", "PATCH", "DELETE"]
 ONE_OF_EACH = ["anonymous", "nobody", "focal_a", "focal_b", "unprotected", "finance", "auditor", "superuser"]
 PARTS = pytest.mark.parametrize("part", range(6))
-
-
-@pytest.fixture
-def walk(db):
-    return Walk(World())
 
 
 def every(number, part, rows):
