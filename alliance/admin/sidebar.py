@@ -24,7 +24,7 @@ class Item(NamedTuple):
         return item | ({"permission": self.permission} if self.permission else {})
 
 
-SEES_ACCOUNTS = "people.roles.sees_accounts"
+SEES_ACCOUNTS, SEES_READERS = "people.roles.sees_accounts", "people.roles.sees_readers"
 PARTS: dict[Promise, list[Item]] = {
     _("Group of Friends"): [
         Item(_("Members"), "flag", "members.member"),
@@ -76,7 +76,7 @@ PARTS: dict[Promise, list[Item]] = {
     ],
     _("Outreach"): [
         Item(_("Newsletters"), "newspaper", "outreach.newsletter"),
-        Item(_("Subscribers"), "contacts", "outreach.subscriber"),
+        Item(_("Subscribers"), "contacts", "outreach.subscriber", SEES_READERS),
         Item(_("News items"), "add_comment", "outreach.newsitem"),
     ],
     _("Memory"): [
@@ -87,7 +87,7 @@ PARTS: dict[Promise, list[Item]] = {
     _("Mail"): [
         Item(_("Messages"), "mail", "mailroom.message"),
         Item(_("Letters"), "drafts", "mailroom.letter"),
-        Item(_("Suppressed addresses"), "unsubscribe", "mailroom.suppression"),
+        Item(_("Suppressed addresses"), "unsubscribe", "mailroom.suppression", SEES_READERS),
         Item(_("Reminders"), "notifications", "mailroom.reminder"),
     ],
     _("People"): [
