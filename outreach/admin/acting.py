@@ -54,7 +54,7 @@ class ActingAdmin:
                 return redirect(at_desk(edition, told.get("language")))
             if form is None or form.is_valid():
                 return redirect(at_desk(edition))
-        labels = {"title": act.label, "label": act.label, "why": act.why, "back": at_desk(edition)}
+        labels: dict[str, Any] = {"title": act.label, "label": act.label, "why": act.why, "back": at_desk(edition)}
         if act.is_of_what_was_seen:
             sent = request.POST if request.method == "POST" else request.GET
             labels |= {"seen": sent.get("seen", now), "expected": expected(edition.newsletter)}

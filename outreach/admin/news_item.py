@@ -40,7 +40,8 @@ class NewsItemAdmin(SubmissionAdmin):
     @admin.display(description=_("what happened"))
     def words(self, item: NewsItem) -> str:
         """In its paragraphs, and nothing in it is markup."""
-        return mark_safe(linebreaks(item.text, autoescape=True))  # escaped there
+        escaped = mark_safe(linebreaks(item.text, autoescape=True))
+        return format_html('<div class="paragraphs">{}</div>', escaped)
 
     @admin.display(description=_("told in"))
     def told_in(self, item: NewsItem) -> Any:

@@ -540,8 +540,9 @@ def test_a_colleague_of_programme_decides_about_notices_and_knows_no_reader(clie
     choose(client, MESSAGES, "settle_as_failed", notice, asking)
 
     assert Message.objects.undecided().get() == asking
-    for page in (MESSAGES, f"{MESSAGES}?q=ana@example.org", f"{LETTERS}{mail.letter.pk}/change/", "/admin/"):
-        assert "ana@example.org" not in client.get(page).content.decode().replace("q=ana@example.org", ""), page
+    for page in (MESSAGES, f"{LETTERS}{mail.letter.pk}/change/", "/admin/"):
+        assert "ana@example.org" not in client.get(page).content.decode(), page
+    assert client.get(MESSAGES, {"q": "ana@example.org"}).context["cl"].result_count == 0
     table = client.post(f"{MESSAGES}export/", {"format": "0", "resource": "0", "messageresource_address": "on"})
     assert b"reader-" in table.content
     assert b"ana@" not in table.content

@@ -260,7 +260,7 @@ def test_whom_it_reaches_is_told_before_it_is_approved_and_scheduled(client, wri
         assert "Subscribers, English: 2" in shown
         assert page.context["expected"].topics == [
             ("National plans and regional strategies", 2),
-            ("What comes next", 1),
+            ("What is due next", 1),
         ]
     assert issue.messages.count() == 0
 
