@@ -1,9 +1,11 @@
 """The issue of April 2009 is drafted from the registers; nothing of another month is in it."""
 
 from datetime import date
+from importlib import import_module
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -296,6 +298,21 @@ def test_what_staff_sent_again_may_have_arrived(secretary):
     issue.stop(by=secretary, note="A wrong date")
 
     assert not Newsletter.objects.get().reached_nobody
+
+
+def test_issues_that_were_stopped_before_give_their_month_away_by_the_same_rule():
+    SubscriberFactory()
+    issues = [sent_out(NewsletterFactory(told=1)) for _number in range(4)]
+    for issue, stands in zip(issues[1:], ("sent", "in_doubt", "failed"), strict=True):
+        issue.messages.update(state=stands, attempts=1)
+    for issue in issues:
+        issue.stop(by=None)
+    by_rule = {*Newsletter.objects.filter(reached_nobody=True)}
+    Newsletter.objects.update(reached_nobody=False)
+
+    import_module("outreach.migrations.0002_a_month_anew").give_months_away(apps, None)
+
+    assert {*Newsletter.objects.filter(reached_nobody=True)} == by_rule == {issues[0]}
 
 
 def test_news_of_an_issue_that_nobody_was_sent_come_into_the_next(secretary):

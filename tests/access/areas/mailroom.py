@@ -41,7 +41,11 @@ FOREIGN: dict[str, Row] = {
         "/admin/mailroom/message/{reader_mail}/seen/", KNOWS_READERS, KNOWS_READERS, unknown=KNOWS_READERS
     ),
     "history of a mail to a reader": Row(
-        "/admin/mailroom/message/{reader_mail}/history/", KNOWS_READERS, KNOWS_READERS, unknown=KNOWS_READERS
+        "/admin/mailroom/message/{reader_mail}/history/",
+        KNOWS_READERS,
+        KNOWS_READERS,
+        unknown=KNOWS_READERS,
+        shows={"Hidden-Reader"},
     ),
 }
 API: dict[str, Row] = {}
