@@ -24,6 +24,7 @@ class Matter:
     words: str | Promise
     why: str | Promise
     address: str
+    needs: str = ""  # the permission without which it is no work of theirs
 
 
 def rows(model: str, **filters: Any) -> str:

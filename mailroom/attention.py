@@ -36,6 +36,7 @@ def matters(on: date) -> Iterator[Matter]:
         _("addresses that nobody has"),
         _("Their mail came back: ask for the right address, or lift what was a mistake."),
         rows("mailroom_suppression", standing="yes", reason__exact=Suppression.Reason.BOUNCED),
+        needs="mailroom.view_suppression",
     )
     yield Matter(
         Reminder.objects.unmailed().count(),

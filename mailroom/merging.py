@@ -166,6 +166,8 @@ class Merge:
         headers = {"Auto-Submitted": "auto-generated", "Content-Language": self.letter.language}
         if self.letter.stream:
             headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        if self.letter.list_id:
+            headers["List-Id"] = self.letter.list_id
         return headers
 
     def mail(self, message: Message, values: Values) -> EmailMultiAlternatives:

@@ -16,7 +16,7 @@ from mailroom.batches import batched
 from mailroom.marks import UNPRINTABLE, checked, line, refuse_missing_keys
 from mailroom.models import Letter, Message
 from mailroom.models.message import wake
-from mailroom.writing import File, write
+from mailroom.writing import File, MailingList, write
 
 AT_ONCE = 1000  # rows; a list of a hundred thousand is never in memory as a whole
 
@@ -45,6 +45,8 @@ def post(
     context: Mapping[str, Any] | None = None,
     stream: str = "",
     is_of_account: bool = False,
+    is_of_reader: bool = False,
+    mailing_list: MailingList | None = None,
     files: Sequence[File] = (),
     language: str = "",
     **templates: str,
@@ -53,13 +55,15 @@ def post(
 
     With a `stream` it is a subscription, which can be unsubscribed from; without, a notice of office. A recipient
     whose address or fields are wrong gets a row that has failed, in words; the others get theirs. Where the words
-    themselves are of one `language` everybody gets that one. The letters are as many as the languages.
+    themselves are of one `language` everybody gets that one. What comes again and again names its `mailing_list`. The
+    letters are as many as the languages.
     """
     letters: dict[str, Letter] = {}
 
     def letter(spoken: str) -> Letter:
         if spoken not in letters:
-            about: dict[str, Any] = {"stream": stream, "is_of_account": is_of_account, "files": files, **templates}
+            about: dict[str, Any] = {"stream": stream, "is_of_account": is_of_account, "is_of_reader": is_of_reader}
+            about |= {"mailing_list": mailing_list, "files": files, **templates}
             letters[spoken] = write(kind, spoken, context or {}, **about)
         return letters[spoken]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from email.utils import formataddr
 from secrets import token_hex
 from typing import Any
 
@@ -18,8 +19,9 @@ from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
 
-from mailroom.marks import CLOSE, IN_TEMPLATES, MARK, OPEN, unreadable
+from mailroom.marks import CLOSE, IN_TEMPLATES, MARK, OPEN, line, unreadable
 from mailroom.models import Attachment, Letter
 from mailroom.paragraphs import as_text, paragraphs
 
@@ -40,6 +42,19 @@ class File:
     content: bytes
 
 
+@dataclass(frozen=True)
+class MailingList:
+    """What a mail is one issue of; its key stays for ever, its name is read in the language of the letter."""
+
+    key: str
+    name: StrOrPromise
+
+    @property
+    def header(self) -> str:
+        """As `List-Id` has it (RFC 2919); a name of more than one line is refused, so it adds no header."""
+        return formataddr((line("mailing list", self.name), f"{self.key}.{settings.MAIL_DOMAIN}"))
+
+
 def write(
     kind: str, language: str, context: Mapping[str, Any], *, files: Sequence[File] = (), **options: Any
 ) -> Letter:
@@ -58,15 +73,18 @@ def composed(
     *,
     stream: str = "",
     is_of_account: bool = False,
+    is_of_reader: bool = False,
+    mailing_list: MailingList | None = None,
     files: Sequence[File] = (),
     subject: str = "",
     text: str = "",
 ) -> Letter:
     """Rendered, and kept nowhere. What is wrong with it stands in its `fault`: then it goes to nobody."""
-    letter = Letter(kind=kind, language=language, stream=stream, is_of_account=is_of_account)
+    letter = Letter(kind=kind, language=language, stream=stream, is_of_account=is_of_account, is_of_reader=is_of_reader)
     with translation.override(language):
         given = {**IN_TEMPLATES, **of_the_office(), "stream": stream, **context}
         try:
+            letter.list_id = mailing_list.header if mailing_list else ""
             letter.subject = " ".join(rendered(subject or f"{kind}.subject.txt", given).split())
             words = rendered(text or f"{kind}.txt", given).strip() + "\n"
             letter.text = short_lines(as_text(words))

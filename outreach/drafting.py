@@ -61,7 +61,7 @@ def draft(month: date, *, by: User | None, since: date | None = None) -> Newslet
 
     A second time it brings a draft up to date, and leaves alone what staff have written.
     """
-    newsletter = Newsletter.objects.filter(month=month).first()
+    newsletter = Newsletter.objects.of_their_month().filter(month=month).first()
     if newsletter is None:
         newsletter = Newsletter(month=month, since=since or month)
         newsletter.full_clean()

@@ -18,8 +18,8 @@ from alliance.dates import Period
 from alliance.figures import AnyFigure, Column, Cut, Figure, each_counted_once
 from alliance.happenings import Topic
 from mailroom.models import Message, Suppression
-from outreach.models import Edition, Newsletter, Subscriber
-from outreach.models.languages import CHOICES, MAIN, of_letters
+from outreach.models import Newsletter, Subscriber
+from outreach.models.languages import CHOICES, of_letters
 
 State = Message.State
 
@@ -40,12 +40,11 @@ class Number(AnyFigure):
 
 def issues(*states: str) -> QuerySet[Newsletter]:
     """Each with how many of its mails are in these states."""
-    subject = Edition.objects.filter(newsletter=OuterRef("pk"), language=MAIN).values("subject")
     mails = Message.objects.filter(letter__in=letters_of(OuterRef(OuterRef("pk"))))
     mails = mails.filter(state__in=states) if states else mails
     counted = mails.order_by().values("letter__kind").annotate(n=Count("pk")).values("n")
     found = Newsletter.objects.published().order_by("-published_at", "-month")
-    return found.annotate(subject=Subquery(subject), mails=Subquery(counted))
+    return found.with_subject().annotate(mails=Subquery(counted))
 
 
 def letters_of(issue: Any) -> Any:

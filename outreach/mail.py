@@ -36,7 +36,7 @@ def ask_to_confirm(subscriber: Subscriber) -> None:
     }
     to = Recipient(subscriber.address, language=of_letters(subscriber.language), keys=references)
     context = {"days": Subscriber.KEPT_UNCONFIRMED.days, "is_reading": subscriber.state == "reading"}
-    post(CONFIRMATION, [to], context=context)
+    post(CONFIRMATION, [to], context=context, is_of_reader=True)
 
 
 def window_missed(newsletter: Newsletter) -> None:

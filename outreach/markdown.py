@@ -46,17 +46,24 @@ def plain(text: str) -> str:
     return joined(lines(parsed(text), lambda address: f"({address})"))
 
 
-def numbered(text: str) -> str:
-    """The same with numbers in place of the addresses, which stand beneath: ten links do not drown ten names."""
-    addresses: list[str] = []
+class Footnotes:
+    """Numbers in place of addresses, which stand beneath each text: ten links do not drown ten names.
 
-    def number(address: str) -> str:
-        if address not in addresses:
-            addresses.append(address)
-        return f"[{addresses.index(address) + 1}]"
+    Through all the texts of a mail a number means one address.
+    """
 
-    words = joined(lines(parsed(text), number))
-    return "\n".join([words, "", *(f"[{n}] {address}" for n, address in enumerate(addresses, 1))]).strip()
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def under(self, text: str) -> str:
+        named: dict[str, int] = {}
+
+        def number(address: str) -> str:
+            named[address] = self.numbers.setdefault(address, len(self.numbers) + 1)
+            return f"[{named[address]}]"
+
+        words = joined(lines(parsed(text), number))
+        return "\n".join([words, "", *(f"[{n}] {address}" for address, n in named.items())]).strip()
 
 
 def joined(parts: Iterator[str]) -> str:

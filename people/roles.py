@@ -35,15 +35,20 @@ REGISTERS = [
     "forums.*",
 ]
 FUNDS = ["funds.*"]
-MAIL = ["mailroom.*"]
-OUTREACH = ["outreach.*"]
+MAIL = ["mailroom.letter", "mailroom.attachment", "mailroom.message", "mailroom.claim", "mailroom.reminder"]
+OUTREACH = ["outreach.newsletter", "outreach.edition", "outreach.block", "outreach.newsitem"]
+READERS = ["outreach.subscriber", "outreach.consent", "mailroom.suppression"]  # whose addresses are their own
 ACCOUNTS = ["people.user", "people.invitation", "people.auditentry", "auth.group"]
 
 GRANTS: dict[str, list[tuple[set[str], list[str]]]] = {
     "programme": [(KEEP, REGISTERS), (READ, FUNDS), (DECIDE, [*MAIL, *OUTREACH])],
     "finance": [(READ, [*REGISTERS, *MAIL, *OUTREACH]), (KEEP, FUNDS)],
-    "communications": [(READ, [*REGISTERS, *FUNDS]), (DECIDE, MAIL), (KEEP, OUTREACH)],
-    "management": [(KEEP, [*REGISTERS, *FUNDS, *OUTREACH, "people.user"]), (READ, ACCOUNTS), (DECIDE, MAIL)],
+    "communications": [(READ, [*REGISTERS, *FUNDS]), (DECIDE, MAIL), (KEEP, [*OUTREACH, *READERS])],
+    "management": [
+        (KEEP, [*REGISTERS, *FUNDS, *OUTREACH, *READERS, "people.user"]),
+        (READ, ACCOUNTS),
+        (DECIDE, MAIL),
+    ],
     AUDITOR: [(READ, [*REGISTERS, *FUNDS, *MAIL, *OUTREACH, *ACCOUNTS])],
 }
 

@@ -12,4 +12,5 @@ from alliance.attention import matters
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """What there is to do comes before what is done."""
-    return context | {"matters": sorted(matters(timezone.localdate()), key=lambda matter: matter.count == 0)}
+    own = [one for one in matters(timezone.localdate()) if not one.needs or request.user.has_perm(one.needs)]
+    return context | {"matters": sorted(own, key=lambda matter: matter.count == 0)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -70,8 +70,21 @@ Said = Callable[[int], str]
 class ActsAdmin:
     """An action that records an event asks back: for which records, when, on what grounds."""
 
+    change_form_outer_before_template: ClassVar[str] = "admin/decide.html"
     MOST_AT_ONCE: ClassVar[int] = 200
     model: Any
+
+    def decisions(self, request: HttpRequest, record: Any) -> Iterable[str]:
+        """The actions that the page of this record offers too, by name; a register says when."""
+        return ()
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any) -> Any:
+        """Its buttons choose the record in the list, so an action asks and refuses as it does there."""
+        record = options.get("obj")
+        if record is not None and (named := self.decisions(request, record)):
+            acts: Any = self.get_actions(request)  # type: ignore[attr-defined]
+            context["decisions"] = [(name, acts[name][2]) for name in named if name in acts]
+        return super().render_change_form(request, context, *args, **options)  # type: ignore[misc]
 
     def response_action(
         self, request: HttpRequest, queryset: models.QuerySet[Any], *args: Any, **options: Any

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -63,7 +64,7 @@ class MessageAdmin(Posted, RegisterAdmin):
     search_fields = ("address", "name", "letter__subject")
     search_help_text = gettext_lazy("Address, name, subject, or a Message-ID as the mail server’s log has it")
     actions = ("send_again", "settle_as_sent", "settle_as_failed")
-    change_form_outer_before_template = "admin/mailroom/decide.html"
+    change_form_outer_before_template: ClassVar[str] = "admin/mailroom/decide.html"
     fieldsets = (
         (None, {"fields": ("state_in_words", "age", "cause", "tries", "worker", "decided")}),
         (gettext_lazy("To whom"), {"fields": ("recipient", "looked_up", "kind", "of_class", "of_letter", "queued_at")}),
@@ -120,10 +121,8 @@ class MessageAdmin(Posted, RegisterAdmin):
         response["Content-Security-Policy"] = ALONE
         return response
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any) -> Any:
-        acts: Any = self.get_actions(request)
-        context["decisions"] = [(name, acts[name][2]) for name in self.actions if name in acts]
-        return super().render_change_form(request, context, *args, **options)
+    def decisions(self, request: HttpRequest, record: Any) -> Iterable[str]:
+        return self.actions if record.is_undecided else ()
 
     # what stands in a column or a box
 

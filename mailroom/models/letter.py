@@ -19,12 +19,18 @@ if TYPE_CHECKING:
 
 AT_ONCE = 1000  # rows of history
 SEES_ACCOUNTS = "people.view_user"
+SEES_READERS = "outreach.view_subscriber"
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def visible_to(self, user: User) -> Self:
         """A mail about an account tells who came in, from where and when."""
         return self if user.has_perm(SEES_ACCOUNTS) else self.filter(is_of_account=False)
+
+    def recipients_visible_to(self, user: User) -> Self:
+        """To whom a subscription goes is for those who keep its readers; its words are for all who see letters."""
+        seen = self.visible_to(user)
+        return seen if user.has_perm(SEES_READERS) else seen.filter(stream="", is_of_reader=False)
 
     def hold(self) -> None:
         """What waits goes to nobody until it is released; what a worker has in hand goes out."""
@@ -77,6 +83,17 @@ class Letter(models.Model):
     )
     is_of_account = models.BooleanField(
         gettext_lazy("of an account"), default=False, help_text=gettext_lazy("For those alone who see the accounts.")
+    )
+    is_of_reader = models.BooleanField(
+        gettext_lazy("to a reader"),
+        default=False,
+        help_text=gettext_lazy("About a subscription: its recipients are for those alone who see the readers."),
+    )
+    list_id = models.CharField(
+        gettext_lazy("mailing list"),
+        max_length=250,
+        blank=True,
+        help_text=gettext_lazy("By which a mail program sorts all issues of it into one place (RFC 2919)."),
     )
     subject = models.TextField(gettext_lazy("subject"))
     text = models.TextField(gettext_lazy("text"))

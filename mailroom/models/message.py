@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -39,6 +40,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
         since = at - timedelta(minutes=settings.MAIL_STUCK_MINUTES)
         return self.filter(state__in=Message.OPEN, queued_at__lte=since).order_by("queued_at")
 
+    def may_have_arrived(self) -> Self:
+        """What a mail server was handed and did not put off; what has a history has come back, or was decided about."""
+        was_decided = Exists(Message.history.filter(id=OuterRef("pk")).order_by())
+        refused = Q(state=Message.State.FAILED, attempts__gt=0)
+        return self.filter(Q(state__in=Message.HANDED_OVER) | refused | was_decided)
+
     def in_doubt(self) -> Self:
         return self.filter(state=Message.State.IN_DOUBT)
 
@@ -50,7 +57,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(state__in=Message.UNDECIDED, decided_at=None)
 
     def visible_to(self, user: User) -> Self:
-        return self.filter(letter__in=Letter.objects.visible_to(user))
+        return self.filter(letter__in=Letter.objects.recipients_visible_to(user).order_by())
 
     @transaction.atomic
     def forget(self) -> None:
@@ -167,6 +174,7 @@ class Message(models.Model):
             ),
         ]
         indexes = [
+            models.Index(Lower("address"), name="message_of_an_address"),
             models.Index("is_subscription", "id", name="message_waiting", condition=Q(state="pending")),
             models.Index("claim", name="message_in_hand", condition=Q(state="sending")),
             models.Index(

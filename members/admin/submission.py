@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -34,6 +35,9 @@ class SubmissionAdmin(RegisterAdmin):
     list_select_related: Any = ("member", "made_by__person")
     date_hierarchy = "made_at"
     actions = ("accept", "decline")
+
+    def decisions(self, request: HttpRequest, record: Any) -> Iterable[str]:
+        return self.actions if record.is_open else ()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

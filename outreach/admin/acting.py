@@ -14,7 +14,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from outreach.admin.acts import ACTS, Act
-from outreach.models import Edition
+from outreach.mailing import expected
+from outreach.models import Edition, Newsletter
 from outreach.models.languages import MAIN
 
 
@@ -25,6 +26,7 @@ class ActingAdmin:
     edition_of: Any
     may_act: Any
     asked: Any
+    seen: Any
 
     def get_urls(self) -> list[Any]:
         act = self.admin_site.admin_view(self.act_view)
@@ -35,6 +37,7 @@ class ActingAdmin:
 
     def act_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponseBase:
         """Asks first, where the act asks for something; else only whether it is meant."""
+        now = self.seen(request, object_id)
         edition = self.edition_of(request, object_id)
         if name not in ACTS:
             raise Http404
@@ -49,9 +52,12 @@ class ActingAdmin:
             told = form.cleaned_data if form else {}
             if self.done(request, edition, act, form, told):
                 return redirect(at_desk(edition, told.get("language")))
-            if form is None:
+            if form is None or form.is_valid():
                 return redirect(at_desk(edition))
-        labels = {"title": act.label, "label": act.label, "why": act.why, "back": at_desk(edition)}
+        labels: dict[str, Any] = {"title": act.label, "label": act.label, "why": act.why, "back": at_desk(edition)}
+        if act.is_of_what_was_seen:
+            sent = request.POST if request.method == "POST" else request.GET
+            labels |= {"seen": sent.get("seen", now), "expected": expected(edition.newsletter)}
         page: HttpResponse = self.asked(request, form, newsletter=edition.newsletter, **labels)
         return page
 
@@ -59,20 +65,22 @@ class ActingAdmin:
         act = ACTS[name]
         if act.asks:
             address = reverse("admin:outreach_newsletter_act", args=[edition.newsletter_id, name])
-            return redirect(f"{address}?{urlencode({'language': edition.language})}")
+            told = {"language": edition.language, "seen": request.POST.get("seen", "")}
+            return redirect(f"{address}?{urlencode(told)}")
         self.done(request, edition, act)
         return redirect(at_desk(edition))
 
     def done(self, request: HttpRequest, edition: Edition, act: Act, form: Any = None, told: Any = ()) -> bool:
-        """Or told in words why not, at the right box."""
+        """Or told in words why not, at the right box; what was changed meanwhile is told where it is read."""
+        told = dict(told) | ({"seen": request.POST.get("seen", "")} if act.is_of_what_was_seen else {})
         fresh = Edition.objects.select_related("newsletter").get(pk=edition.pk)
         try:
             with transaction.atomic():
                 if fresh.newsletter.status not in act.statuses:
                     raise ValidationError(not_now(fresh))
-                act.does(fresh, by=request.user, **dict(told))
+                act.does(fresh, by=request.user, **told)
         except ValidationError as refusal:
-            if form is None:
+            if form is None or getattr(refusal, "code", "") == Newsletter.OVERTAKEN:
                 messages.error(request, " ".join(refusal.messages))
             else:
                 form.add_error(None, at_its_box(form, refusal))

@@ -35,6 +35,7 @@ class Act:
     statuses: set[Any]
     asks: type[forms.Form] | None = None
     why: StrOrPromise = ""
+    is_of_what_was_seen: bool = False  # the version that its page was opened with comes too
 
     def form(self, newsletter: Newsletter, posted: Any = None) -> forms.Form | None:
         if self.asks is None:
@@ -99,16 +100,18 @@ ACTS: dict[str, Act] = {
     "approve": Act(
         gettext_lazy("Approve"),
         gettext_lazy("Approved: now schedule it."),
-        lambda edition, *, by: edition.newsletter.approve(by=by),
+        lambda edition, *, by, seen: edition.newsletter.approve(by=by, seen=seen),
         {Status.SUBMITTED},
+        is_of_what_was_seen=True,
     ),
     "schedule": Act(
         gettext_lazy("Schedule"),
         gettext_lazy("Scheduled: it goes out by itself within this window."),
-        lambda edition, *, by, **window: edition.newsletter.schedule(by=by, **window),
+        lambda edition, *, by, seen, **window: edition.newsletter.schedule(by=by, seen=seen, **window),
         {Status.APPROVED, Status.SCHEDULED, Status.MISSED},
         WindowForm,
         gettext_lazy("It goes out by itself within this window. Should nothing send it by then, you are asked again."),
+        is_of_what_was_seen=True,
     ),
     "take_back": Act(
         gettext_lazy("Take back to a draft"),
@@ -135,7 +138,8 @@ ACTS: dict[str, Act] = {
         {Status.SENDING, Status.PAUSED},
         ReasonForm,
         gettext_lazy(
-            "Nobody else is sent it, it leaves the public archive, and this month gets no other. This cannot be undone."
+            "Nobody else is sent it, and it leaves the public archive. If nobody has been sent it yet, its month may "
+            "be drafted anew; else it stays the issue of its month. This cannot be undone."
         ),
     ),
 }

@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, linebreaks
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -24,17 +25,23 @@ class NewsItemAdmin(SubmissionAdmin):
     list_select_related: Any = ("member", "made_by__person", "block__edition__newsletter")
     search_fields = ("title", "text", "member__name")
     readonly_fields = (
-        *("title", "member", "status", "text", "link", "told_in", "made_by", "made_at", "answer", "decided_at"),
+        *("title", "member", "status", "words", "link", "told_in", "made_by", "made_at", "answer", "decided_at"),
     )
     fields = (
         "title",
         ("member", "status"),
-        "text",
+        "words",
         "link",
         "told_in",
         ("made_by", "made_at"),
         ("answer", "decided_at"),
     )
+
+    @admin.display(description=_("what happened"))
+    def words(self, item: NewsItem) -> str:
+        """In its paragraphs, and nothing in it is markup."""
+        escaped = mark_safe(linebreaks(item.text, autoescape=True))
+        return format_html('<div class="paragraphs">{}</div>', escaped)
 
     @admin.display(description=_("told in"))
     def told_in(self, item: NewsItem) -> Any:

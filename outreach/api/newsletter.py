@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import django_filters
-from django.db.models import OuterRef, Subquery
 from django.forms import DateInput
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,7 @@ from alliance.happenings import Topic
 from alliance.listing import Detail, Listing
 from alliance.rest import Ordering, RegisterFilter, UpdatedSince
 from outreach.models import Block, Edition, Newsletter
-from outreach.models.languages import CHOICES, MAIN
+from outreach.models.languages import CHOICES
 from outreach.models.newsletter import NewsletterQuerySet
 from outreach.serializers import NewsletterDetailSerializer, NewsletterSerializer
 
@@ -67,9 +66,7 @@ class NewsletterViewSet(Listing, Detail, GenericViewSet[Newsletter]):
     lookup_value_regex = Newsletter.KEY
 
     def get_queryset(self) -> NewsletterQuerySet:
-        seen = Newsletter.objects.visible_to(self.request.user)
-        subject = Edition.objects.filter(newsletter=OuterRef("pk"), language=MAIN).values("subject")
-        seen = seen.annotate(subject=Subquery(subject))
+        seen = Newsletter.objects.visible_to(self.request.user).with_subject()
         return seen.prefetch_related("editions__blocks") if self.action == "retrieve" else seen
 
     def get_object(self) -> Newsletter:

@@ -17,6 +17,7 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
+from alliance.happenings import Topic
 from outreach.models import Block, Edition
 
 if TYPE_CHECKING:
@@ -73,9 +74,15 @@ class BlockForm(WordsForm):
 
 
 class NewBlockForm(BlockForm):
-    """It is there once something is written in it, whatever its topic."""
+    """It is there once something is written in it; its topic is chosen, not given."""
 
     drop = None  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        topic: Any = self.fields["topic"]
+        topic.choices, topic.initial = [("", _("Choose a topic")), *Topic.choices], ""
+        self.initial.pop("topic", None)
 
     def has_changed(self) -> bool:
         return bool({"heading", "text"} & {*self.changed_data})

@@ -79,11 +79,6 @@ class Block(Written):
         return markdown.plain(self.text)
 
     @property
-    def in_mail(self) -> str:
-        """As text in which the addresses do not drown the words."""
-        return markdown.numbered(self.text)
-
-    @property
     def is_as_drafted(self) -> bool:
         return bool(self.source) and self.text == self.drafted
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -95,16 +96,18 @@ class Edition(Written):
     def introduction_text(self) -> str:
         return markdown.plain(self.introduction)
 
-    @property
-    def introduction_in_mail(self) -> str:
-        return markdown.numbered(self.introduction)
-
     def told(self, topics: Iterable[str] = ()) -> list[Told]:
         """What stands in it for a reader of these topics, or of all: the page, the mail and the feed ask here."""
         chosen = set(topics) or set(Topic.values)
         blocks = [block for block in self.blocks.all() if block.topic in chosen]
         parts = groupby(blocks, lambda block: block.topic)
         return [Told(topic, Topic(topic).label, list(those)) for topic, those in parts]
+
+    @property
+    def headed_again(self) -> list[StrOrPromise]:
+        """Topics that stand above more than one place, since another stands between."""
+        named = Counter(part.topic for part in self.told())
+        return [Topic(topic).label for topic, times in named.items() if times > 1]
 
     def refuse_unfinished(self) -> None:
         """Its mail is written once before anybody is asked to approve it."""

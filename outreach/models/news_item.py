@@ -26,8 +26,9 @@ class NewsItemQuerySet(SubmissionQuerySet["NewsItem"]):
         return self if user.is_staff else self.filter(member__in=Member.objects.represented_by(user).order_by())
 
     def to_tell(self) -> Self:
-        """Taken in by staff, and put into no issue yet."""
-        return self.filter(status=NewsItem.Status.ACCEPTED, issue=None).order_by("decided_at", "pk")
+        """Taken in by staff, and put into no issue yet, or into one that nobody was sent."""
+        untold = models.Q(issue=None) | models.Q(issue__reached_nobody=True)
+        return self.filter(untold, status=NewsItem.Status.ACCEPTED).order_by("decided_at", "pk")
 
 
 class NewsItem(Submission):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils import timezone
@@ -31,7 +31,19 @@ def last_month() -> date:
 
 class NewsletterQuerySet(models.QuerySet["Newsletter"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        return self if user.is_staff else self.published()
+        return self.of_their_month() if user.is_staff else self.published()
+
+    def of_their_month(self) -> Self:
+        """Each month has one; what was stopped before anybody was sent it has given its month away."""
+        return self.filter(reached_nobody=False)
+
+    def with_subject(self) -> Self:
+        """That of the main edition, which stands for the issue."""
+        from outreach.models.languages import MAIN
+
+        editions: Any = Newsletter._meta.get_field("editions").related_model
+        main = editions.objects.filter(newsletter=OuterRef("pk"), language=MAIN).order_by()
+        return self.annotate(subject=Subquery(main.values("subject")))
 
     def published(self) -> Self:
         """In the archive from the moment on that it goes out; what is stopped leaves it."""
@@ -107,7 +119,9 @@ class Newsletter(Workflow):
     KEY = "[1-9][0-9]{3}-(?:0[1-9]|1[0-2])"  # a month, as addresses have it
     SHORTEST = timedelta(minutes=15)  # a window in which the workers have a turn
 
-    month = models.DateField(gettext_lazy("month"), unique=True, help_text=gettext_lazy("Its first day."))
+    OVERTAKEN = "overtaken"  # the code of a refusal: what was seen is not what stands
+
+    month = models.DateField(gettext_lazy("month"), db_index=True, help_text=gettext_lazy("Its first day."))
     since = models.DateField(
         gettext_lazy("tells what happened since"),
         help_text=gettext_lazy("The first of the month, or earlier where no issue told what was before."),
@@ -140,6 +154,12 @@ class Newsletter(Workflow):
         verbose_name=gettext_lazy("approved by"),
     )
     published_at = models.DateTimeField(gettext_lazy("published"), null=True, editable=False, db_index=True)
+    reached_nobody = models.BooleanField(
+        gettext_lazy("stopped before anybody was sent it"),
+        default=False,
+        editable=False,
+        help_text=gettext_lazy("Then its month may have another issue."),
+    )
     letters = models.ManyToManyField(Letter, editable=False, related_name="+", verbose_name=gettext_lazy("letters"))
     updated_at = models.DateTimeField(gettext_lazy("updated"), auto_now=True, db_index=True)
 
@@ -151,6 +171,17 @@ class Newsletter(Workflow):
         verbose_name_plural = gettext_lazy("newsletters")
         ordering = ["-month"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["month"],
+                condition=Q(reached_nobody=False),
+                name="newsletter_one_of_a_month",
+                violation_error_message=gettext_lazy("This month has its newsletter already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reached_nobody=False) | Q(status="stopped"),
+                name="newsletter_reached_nobody_when_stopped",
+                violation_error_message=gettext_lazy("Only what was stopped gives its month away."),
+            ),
             models.CheckConstraint(
                 condition=Q(month=TruncMonth("month")),
                 name="newsletter_of_a_month",
@@ -196,6 +227,18 @@ class Newsletter(Workflow):
         return edition
 
     @property
+    def version(self) -> str:
+        """The newest line in the history of the issue, of its editions and of its blocks: what a reader has seen."""
+        editions: Any = self._meta.get_field("editions").related_model
+        blocks: Any = editions._meta.get_field("blocks").related_model
+        parts = [
+            Newsletter.history.filter(id=self.pk),
+            editions.history.filter(newsletter=self.pk),
+            blocks.history.filter(edition__newsletter=self.pk),
+        ]
+        return ".".join(str(part.aggregate(newest=Max("history_id"))["newest"] or 0) for part in parts)
+
+    @property
     def is_editable(self) -> bool:
         return self.status == self.Status.DRAFT
 
@@ -224,7 +267,16 @@ class Newsletter(Workflow):
         stored = Newsletter.objects.select_for_update().get(pk=self.pk)
         if not stored.is_editable:
             words = _("%(newsletter)s (%(status)s): take it back to a draft before you change it.")
+            if stored.Status.DRAFT not in stored.NEXT[stored.status]:
+                words = _("%(newsletter)s (%(status)s): it is not changed any more.")
             raise ValidationError(words % {"newsletter": stored, "status": stored.get_status_display()})
+
+    def refuse_unseen(self, seen: str) -> None:
+        """Words that nobody has read pass no person; until the end of the transaction nobody changes them."""
+        Newsletter.objects.select_for_update().get(pk=self.pk)
+        if seen != self.version:
+            words = _("%(newsletter)s was changed after you opened it: read it as it stands now, then decide.")
+            raise ValidationError(words % {"newsletter": self}, code=self.OVERTAKEN)
 
     @transaction.atomic
     def address_to(self, *, to_focal_points: bool, to_subscribers: bool, by: User | None) -> None:
@@ -247,11 +299,13 @@ class Newsletter(Workflow):
             raise ValidationError(_("Say to whom it goes: to focal points, to subscribers, or to both."))
         self.move_to(self.Status.SUBMITTED, by=by, submitted_by=by, approved_by=None)
 
-    def approve(self, *, by: User, note: str = "") -> None:
-        """A second person has read it."""
+    @transaction.atomic
+    def approve(self, *, by: User, seen: str, note: str = "") -> None:
+        """A second person has read it: the `version` that was `seen`, and no other."""
         self.refresh_from_db(fields=["submitted_by"])
         if by.pk == self.submitted_by_id:
             raise ValidationError(_("You submitted it yourself: a second person approves it."))
+        self.refuse_unseen(seen)
         self.move_to(self.Status.APPROVED, by=by, note=note, approved_by=by)
 
     def take_back(self, *, by: User | None, note: str = "") -> None:
@@ -259,8 +313,10 @@ class Newsletter(Workflow):
         cleared: dict[str, Any] = {"submitted_by": None, "approved_by": None, "opens_at": None, "closes_at": None}
         self.move_to(self.Status.DRAFT, by=by, note=note, **cleared)
 
-    def schedule(self, *, opens_at: datetime, closes_at: datetime, by: User | None, note: str = "") -> None:
-        """It goes out by itself within this window, and never after it."""
+    @transaction.atomic
+    def schedule(self, *, opens_at: datetime, closes_at: datetime, by: User | None, seen: str, note: str = "") -> None:
+        """It goes out by itself within this window, and never after it, as it was `seen`."""
+        self.refuse_unseen(seen)
         if closes_at <= opens_at:
             raise ValidationError({"closes_at": _("The window closes before it opens.")})
         if closes_at - opens_at < self.SHORTEST:
@@ -306,9 +362,16 @@ class Newsletter(Workflow):
 
     @transaction.atomic
     def stop(self, *, by: User | None, note: str = "") -> None:
-        """Whom it has not reached it does not reach; it leaves the archive."""
-        self.move_to(self.Status.STOPPED, by=by, note=note)
+        """Whom it has not reached it does not reach; it leaves the archive.
+
+        If it has reached nobody its month may be drafted anew; else it stays the issue of its month. Asked once nothing
+        waits any more, so no worker hands over another meanwhile.
+        """
+        Newsletter.objects.select_for_update().get(pk=self.pk)
         self.letters.all().stop()
+        self.move_to(
+            self.Status.STOPPED, by=by, note=note, reached_nobody=not self.messages.may_have_arrived().exists()
+        )
 
     @transaction.atomic
     def finish(self) -> None:

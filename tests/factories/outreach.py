@@ -82,14 +82,15 @@ class NewsItemFactory(DjangoModelFactory):
 def approved(newsletter):
     """Submitted by one person and approved by another."""
     newsletter.submit(by=UserFactory(staff=True))
-    newsletter.approve(by=UserFactory(staff=True))
+    newsletter.approve(by=UserFactory(staff=True), seen=newsletter.version)
     return newsletter
 
 
 def scheduled(newsletter):
     """Its window is open now."""
     now = timezone.now()
-    approved(newsletter).schedule(opens_at=now - timedelta(minutes=1), closes_at=now + timedelta(hours=2), by=None)
+    window = {"opens_at": now - timedelta(minutes=1), "closes_at": now + timedelta(hours=2)}
+    approved(newsletter).schedule(**window, by=None, seen=newsletter.version)
     return newsletter
 
 

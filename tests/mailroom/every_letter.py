@@ -38,20 +38,21 @@ PLAN = {
     "address": "https://portal.example.org/portal/receipts/14/",
     "draft_address": "https://portal.example.org/portal/plans/1/",
 }
+IN_TEXT = "In Istanbul:\n- A plan [1]\n\n[1] https://portal.example.org/1/"
 BLOCK = {
     "heading": "National plans announced",
     "html": mark_safe("<p>In Istanbul:</p><ul><li><a href='https://portal.example.org/1/'>A plan</a></li></ul>"),
-    "in_mail": "In Istanbul:\n- A plan [1]\n\n[1] https://portal.example.org/1/",
 }
 ISSUE = {
     "edition": {
         "subject": "News of April 2009",
         "introduction": "The second forum met in Istanbul. Ten plans were announced.",
         "introduction_html": mark_safe("<p>The second forum met in Istanbul. Ten plans were announced.</p>"),
-        "introduction_in_mail": "The second forum met in Istanbul. Ten plans were announced.",
     },
     "newsletter": {"month": date(2009, 4, 1)},
     "told": [{"name": "National plans and regional strategies", "blocks": [BLOCK, BLOCK]}],
+    "introduction": "The second forum met in Istanbul. Ten plans were announced.",
+    "printed": [("National plans and regional strategies", [(BLOCK["heading"], IN_TEXT), (BLOCK["heading"], IN_TEXT)])],
     "headings": [BLOCK["heading"], "Agreements signed"],
     "page": "https://portal.example.org/newsletters/2009-04/",
     "audience": "focal_points",

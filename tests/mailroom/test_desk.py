@@ -514,7 +514,7 @@ def test_suppressions_are_filtered_by_whether_they_stand(office):
 # who may
 
 
-@pytest.mark.parametrize("role", ["programme", "communications", "management"])
+@pytest.mark.parametrize("role", ["communications", "management"])
 def test_who_writes_to_members_and_readers_decides(client, role):
     message, bounce = MessageFactory(failed=True), SuppressionFactory()
     client.force_login(officer(role))
@@ -525,6 +525,32 @@ def test_who_writes_to_members_and_readers_decides(client, role):
 
     assert not Message.objects.undecided().exists()
     assert Suppression.objects.standing().get().reason == "unsubscribed"
+
+
+def test_a_colleague_of_programme_decides_about_notices_and_knows_no_reader(client):
+    notice, mail = (
+        MessageFactory(failed=True),
+        MessageFactory(failed=True, subscription=True, address="ana@example.org"),
+    )
+    asking = MessageFactory(failed=True, letter__is_of_reader=True, address="ana@example.org")
+    mail.settle_as_failed(by=None)
+    SuppressionFactory(address="ana@example.org")
+    client.force_login(officer("programme"))
+
+    choose(client, MESSAGES, "settle_as_failed", notice, asking)
+
+    assert Message.objects.undecided().get() == asking
+    for page in (MESSAGES, f"{LETTERS}{mail.letter.pk}/change/", "/admin/"):
+        assert "ana@example.org" not in client.get(page).content.decode(), page
+    assert client.get(MESSAGES, {"q": "ana@example.org"}).context["cl"].result_count == 0
+    table = client.post(f"{MESSAGES}export/", {"format": "0", "resource": "0", "messageresource_address": "on"})
+    assert b"reader-" in table.content
+    assert b"ana@" not in table.content
+    assert [client.get(f"{MESSAGES}{mail.pk}/{page}/").status_code for page in ("change", "seen", "history")] == [
+        *(302, 404, 404)
+    ]
+    assert client.get(SUPPRESSIONS).status_code == 403
+    assert SUPPRESSIONS not in client.get("/admin/").content.decode()
 
 
 @pytest.mark.parametrize("role", ["finance", "auditor"])

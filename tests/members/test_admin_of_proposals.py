@@ -35,6 +35,18 @@ def test_a_person_of_the_register_may_be_chosen_before_confirming(office):
     assert 'name="name"' not in form
 
 
+@pytest.mark.parametrize(("address", "factory"), [(NOMINATIONS, NominationFactory), (CORRECTIONS, CorrectionFactory)])
+def test_a_proposal_is_decided_on_its_own_page(office, address, factory):
+    proposal = factory()
+    page = office.get(f"{address}{proposal.pk}/change/")
+
+    assert page.context["decisions"] == [("accept", "Accept"), ("decline", "Decline")]
+    assert f'action="{address}"' in page.content.decode()
+    act(office, address, proposal, "decline", is_answered="yes", answer="No.")
+
+    assert "decisions" not in office.get(f"{address}{proposal.pk}/change/").context
+
+
 def test_declining_asks_for_an_answer_first(office):
     correction = CorrectionFactory()
 

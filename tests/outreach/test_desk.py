@@ -9,10 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mailroom.models import Message
+from outreach.mailing import expected
 from outreach.models import Block, Edition, Newsletter
 from outreach.tasks import send_newsletters
 from tests.browserless import form_on, told
 from tests.factories import FocalPointFactory, PersonFactory, UserFactory
+from tests.factories.mail import SuppressionFactory
 from tests.factories.outreach import (
     BlockFactory,
     NewsletterFactory,
@@ -74,8 +76,8 @@ def press(client, newsletter, name, **boxes):
 
 
 def answer(client, newsletter, name, **boxes):
-    """The page on which an act asks something."""
-    return client.post(act(newsletter, name), boxes, follow=True)
+    """The page on which an act asks something, opened now."""
+    return client.post(act(newsletter, name), {"seen": newsletter.version} | boxes, follow=True)
 
 
 def window(minutes=-1, hours=2):
@@ -114,7 +116,8 @@ def test_an_issue_goes_from_a_month_to_its_last_recipient(client, second, writer
     press(client, newsletter, "approve")
     assert status(newsletter) == Status.SUBMITTED
     press(second, newsletter, "approve")
-    answer(client, newsletter, "schedule", **window())
+    asked = press(client, newsletter, "schedule")
+    client.post(asked.redirect_chain[-1][0], form_on(asked) | window())
     tests = [recipients(mail) for mail in delivered()]
     send_newsletters()
 
@@ -183,6 +186,108 @@ def test_nobody_approves_what_they_submitted(client, writer, issue):
     assert "approve" not in {offered.name for offered in page.context["acts"]}
     assert "a second person approves it" in words(page)
     assert told(answered) == ["You submitted it yourself: a second person approves it."]
+
+
+def edited_by_another(newsletter, text="Other words"):
+    """Taken back, changed and submitted again, while somebody has the page before them."""
+    newsletter.refresh_from_db()
+    newsletter.take_back(by=None)
+    newsletter.main.blocks.first().rewrite(by=None, text=text)
+    newsletter.submit(by=colleague())
+
+
+def test_words_that_the_second_person_has_not_seen_are_not_approved(client, writer, issue):
+    issue.submit(by=colleague())
+    opened = form_on(client.get(desk(issue)))
+    edited_by_another(issue)
+
+    page = client.post(desk(issue), opened | {"act": "approve"}, follow=True)
+
+    assert told(page) == [
+        "Newsletter, April 2009 was changed after you opened it: read it as it stands now, then decide."
+    ]
+    assert "Other words" in words(page)
+    assert status(issue) == Status.SUBMITTED
+    client.post(desk(issue), form_on(page) | {"act": "approve"})
+    assert status(issue) == Status.APPROVED
+
+
+def test_what_was_changed_after_it_was_read_is_not_scheduled(client, second, writer, issue):
+    approved(issue)
+    opened = form_on(client.get(desk(issue)))
+    asked = client.post(desk(issue), opened | {"act": "schedule"}, follow=True)
+    edited_by_another(issue)
+    press(second, issue, "approve")
+
+    page = client.post(asked.redirect_chain[-1][0], form_on(asked) | window(), follow=True)
+    later = client.post(desk(issue), opened | {"act": "schedule"}, follow=True)
+    again = client.post(later.redirect_chain[-1][0], form_on(later) | window(), follow=True)
+
+    assert [["was changed after you opened it" in told(answer)[0]] for answer in (page, again)] == [[True], [True]]
+    assert "Other words" in words(page)
+    assert status(issue) == Status.APPROVED
+
+
+@pytest.mark.parametrize("seen", ["", "0.0.0", "x", "9" * 40])
+def test_whoever_does_not_say_what_was_seen_approves_nothing(client, writer, issue, seen):
+    issue.submit(by=colleague())
+
+    answers = [
+        client.post(act(issue, "approve"), {"seen": seen}, follow=True),
+        client.post(act(issue, "approve"), follow=True),
+    ]
+
+    assert all("was changed after you opened it" in told(page)[0] for page in answers)
+    assert status(issue) == Status.SUBMITTED
+
+
+def test_whom_it_reaches_is_told_before_it_is_approved_and_scheduled(client, writer, issue):
+    both = "both@example.org"
+    FocalPointFactory(member__joined="2008", person=UserFactory(email=both).person)
+    SubscriberFactory(address=both)
+    SubscriberFactory(address="all@example.org", language="fr")
+    SubscriberFactory(address="plans@example.org", topics=["plans"])
+    SubscriberFactory(address="funds@example.org", topics=["funds"])
+    BlockFactory(edition=issue.main, topic="next")
+    approved(issue)
+
+    pages = [client.get(desk(issue)), client.get(act(issue, "schedule"))]
+
+    for page in pages:
+        shown = words(page)
+        assert "As things stand it reaches 3 recipients" in shown
+        assert "Focal points, English: 1" in shown
+        assert "Subscribers, English: 2" in shown
+        assert page.context["expected"].topics == [
+            ("National plans and regional strategies", 2),
+            ("What is due next", 1),
+        ]
+    assert issue.messages.count() == 0
+
+
+def test_whom_it_was_to_reach_it_reaches(issue):
+    FocalPointFactory(member__joined="2008", person=UserFactory(email="both@example.org").person)
+    for address, topics in (("both", []), ("all", []), ("plans", ["plans"]), ("funds", ["funds"])):
+        SubscriberFactory(address=f"{address}@example.org", topics=topics)
+    SuppressionFactory(address="all@example.org")
+    before = expected(issue).total
+
+    sent_out(issue)
+
+    assert before == issue.messages.count() == 2
+
+
+def test_a_topic_that_stands_twice_is_told_and_a_block_of_ones_own_has_its_topic_chosen(client, writer, issue):
+    BlockFactory(edition=issue.main, topic="next")
+    assert "is headed more than once" not in words(client.get(desk(issue)))
+    BlockFactory(edition=issue.main, topic="plans")
+
+    page = client.get(desk(issue))
+
+    assert "“National plans and regional strategies” is headed more than once" in words(page)
+    assert "new-topic" not in form_on(page)
+    refused = type_in(client, issue, **{"new-heading": "Our own", "new-text": "Words."})
+    assert [*refused.context["issue"].new.errors] == ["topic"]
 
 
 def test_blocks_are_rewritten_moved_added_and_taken_out_at_once(client, writer, issue):

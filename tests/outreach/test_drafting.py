@@ -1,9 +1,11 @@
 """The issue of April 2009 is drafted from the registers; nothing of another month is in it."""
 
 from datetime import date
+from importlib import import_module
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -18,8 +20,8 @@ from outreach.drafting import bring_up_to_date, draft, since_the_last
 from outreach.markdown import literal
 from outreach.models import Newsletter
 from outreach.models.newsletter import last_month
-from tests.factories import MemberFactory, UserFactory
-from tests.factories.outreach import NewsItemFactory, NewsletterFactory, approved, sent_out
+from tests.factories import FocalPointFactory, MemberFactory, UserFactory
+from tests.factories.outreach import NewsItemFactory, NewsletterFactory, SubscriberFactory, approved, sent_out
 
 pytestmark = pytest.mark.django_db
 APRIL = date(2009, 4, 1)
@@ -238,6 +240,99 @@ def test_a_month_whose_issue_was_stopped_is_made_up_for():
     sent_out(NewsletterFactory(month=date(2009, 3, 1), told=1)).stop(by=None)
 
     assert since_the_last(APRIL) == date(2009, 2, 1)
+
+
+def test_a_month_whose_issue_nobody_was_sent_is_drafted_anew_and_sent_to_all(loaded_registers, secretary, client):
+    SubscriberFactory(address="reader@example.org")
+    first = draft(APRIL, by=secretary)
+    sent_out(first).stop(by=secretary, note="A wrong date")
+
+    call_command("draft_newsletter", month=APRIL, stdout=StringIO())
+    again = Newsletter.objects.of_their_month().get(month=APRIL)
+    assert client.get(again.get_absolute_url()).status_code == 404
+    sent_out(again)
+
+    assert again != first
+    assert [message.address for message in again.messages.filter(is_subscription=True)] == ["reader@example.org"]
+    assert client.get(again.get_absolute_url()).status_code == 200
+    client.force_login(secretary)
+    assert client.get(again.get_absolute_url()).context["newsletter"] == again
+    assert client.get("/api/v1/newsletters/2009-04/").json()["status"] == "sending"
+    assert [row["key"] for row in client.get("/api/v1/newsletters/").json()["results"]] == ["2009-04"]
+
+
+@pytest.mark.parametrize("state", ["sent", "sending", "in_doubt", "failed"])
+def test_what_had_gone_to_some_stays_the_issue_of_its_month(secretary, state):
+    SubscriberFactory.create_batch(2)
+    issue = sent_out(NewsletterFactory(month=APRIL, told=1))
+    gone = Message.objects.first()
+    Message.objects.filter(pk=gone.pk).update(state=state, attempts=0 if state == "sending" else 1)
+
+    issue.stop(by=secretary, note="Too late")
+
+    assert not Newsletter.objects.get().reached_nobody
+    with pytest.raises(CommandError, match="it is not changed any more"):
+        call_command("draft_newsletter", month=APRIL)
+    with pytest.raises(ValidationError, match="has its newsletter already"):
+        Newsletter(month=APRIL, since=APRIL).full_clean()
+
+
+def test_what_was_put_off_or_refused_before_it_left_has_reached_nobody(secretary, delivered):
+    SubscriberFactory(address="put-off@example.org")
+    FocalPointFactory(person__office_email="nowhere")
+    issue = sent_out(NewsletterFactory(month=APRIL, told=1))
+    Message.objects.filter(address="put-off@example.org").update(attempts=3)
+
+    issue.stop(by=secretary, note="A wrong date")
+
+    assert Newsletter.objects.get().reached_nobody
+    assert draft(APRIL, by=secretary) != issue
+
+
+def test_what_staff_sent_again_may_have_arrived(secretary):
+    SubscriberFactory()
+    issue = sent_out(NewsletterFactory(month=APRIL, told=1))
+    Message.objects.update(state="in_doubt", attempts=1)
+    Message.objects.get().send_again(by=secretary)
+
+    issue.stop(by=secretary, note="A wrong date")
+
+    assert not Newsletter.objects.get().reached_nobody
+
+
+def test_issues_that_were_stopped_before_give_their_month_away_by_the_same_rule():
+    SubscriberFactory()
+    issues = [sent_out(NewsletterFactory(told=1)) for _number in range(4)]
+    for issue, stands in zip(issues[1:], ("sent", "in_doubt", "failed"), strict=True):
+        issue.messages.update(state=stands, attempts=1)
+    for issue in issues:
+        issue.stop(by=None)
+    by_rule = {*Newsletter.objects.filter(reached_nobody=True)}
+    Newsletter.objects.update(reached_nobody=False)
+
+    import_module("outreach.migrations.0002_a_month_anew").give_months_away(apps, None)
+
+    assert {*Newsletter.objects.filter(reached_nobody=True)} == by_rule == {issues[0]}
+
+
+def test_news_of_an_issue_that_nobody_was_sent_come_into_the_next(secretary):
+    issue = NewsletterFactory(month=last_month(), told=1)
+    item = NewsItemFactory()
+    item.accept(by=secretary)
+    sent_out(issue).stop(by=secretary, note="A wrong date")
+
+    again = draft(last_month(), by=secretary)
+
+    item.refresh_from_db()
+    assert item.issue == item.block.edition.newsletter == again
+
+
+def test_the_monthly_round_does_not_draft_by_itself_what_was_stopped(secretary):
+    sent_out(NewsletterFactory(month=last_month(), told=1)).stop(by=secretary, note="A wrong date")
+
+    tasks.draft_newsletter()
+
+    assert Newsletter.objects.count() == 1
 
 
 def test_a_forum_that_was_cancelled_is_not_told_as_held(loaded_registers):

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from outreach.drafting import bring_up_to_date
 from outreach.models import NewsItem
 from outreach.models.newsletter import last_month
-from tests.factories import FocalPointFactory, MemberFactory
+from tests.browserless import form_on
+from tests.factories import FocalPointFactory, MemberFactory, UserFactory
 from tests.factories.outreach import NewsItemFactory, NewsletterFactory, sent_out
 from tests.factories.work import acting_for
 
@@ -81,6 +82,28 @@ def test_staff_take_it_into_the_issue_in_work(client, mine, member, draft, secre
     sent_out(draft)
     client.force_login(mine)
     assert block.get_absolute_url() in words(client.get(PAGE))
+
+
+def test_its_own_page_shows_its_paragraphs_and_is_where_it_is_decided(client, member, draft, secretary):
+    item = NewsItemFactory(member=member, text="It was <b>opened</b>.\n\nIn Strelsau.")
+    client.force_login(secretary)
+    page = client.get(f"{REGISTER}{item.pk}/change/")
+
+    assert "<p>It was &lt;b&gt;opened&lt;/b&gt;.</p> <p>In Strelsau.</p>" in words(page)
+    assert page.context["decisions"] == [("accept", "Take in"), ("decline", "Decline")]
+    client.post(REGISTER, {"action": "accept", "_selected_action": form_on(page)["_selected_action"]})
+    assert draft.main.blocks.get().heading == item.title
+    assert "decisions" not in client.get(f"{REGISTER}{item.pk}/change/").context
+
+
+def test_whoever_only_reads_finds_nothing_to_decide(client, member):
+    item = NewsItemFactory(member=member)
+    client.force_login(UserFactory(is_staff=True, role="finance"))
+
+    page = client.get(f"{REGISTER}{item.pk}/change/")
+
+    assert "Take in" not in words(page)
+    assert item.title in words(page)
 
 
 def test_without_an_issue_in_work_it_comes_into_the_next(client, mine, member, secretary):

@@ -37,7 +37,7 @@ def test_nobody_approves_what_they_submitted_themselves(newsletter, secretary):
     newsletter.submit(by=secretary)
 
     with pytest.raises(ValidationError, match="a second person approves it"):
-        newsletter.approve(by=secretary)
+        newsletter.approve(by=secretary, seen=newsletter.version)
 
     assert Newsletter.objects.get().status == Status.SUBMITTED
 
@@ -46,7 +46,45 @@ def test_what_is_not_approved_is_not_scheduled(newsletter, secretary):
     newsletter.submit(by=secretary)
 
     with pytest.raises(ValidationError, match="is waits for approval and cannot become scheduled"):
-        newsletter.schedule(by=secretary, **window())
+        newsletter.schedule(by=secretary, seen=newsletter.version, **window())
+
+
+def test_what_nobody_has_seen_is_neither_approved_nor_scheduled(newsletter, secretary):
+    other = UserFactory(staff=True)
+    newsletter.submit(by=secretary)
+    seen = newsletter.version
+    newsletter.take_back(by=secretary)
+    newsletter.main.blocks.last().drop(by=secretary)
+    newsletter.submit(by=secretary)
+
+    with pytest.raises(ValidationError, match="was changed after you opened it"):
+        newsletter.approve(by=other, seen=seen)
+    newsletter.approve(by=other, seen=newsletter.version)
+    with pytest.raises(ValidationError, match="was changed after you opened it"):
+        newsletter.schedule(by=other, seen=seen, **window())
+
+    assert Newsletter.objects.get().status == Status.APPROVED
+
+
+def test_every_word_of_an_issue_is_in_its_version(newsletter, secretary):
+    first, second = newsletter.main.blocks.all()
+    changes = [
+        lambda: first.rewrite(by=secretary, text="Other."),
+        lambda: newsletter.main.rewrite(by=secretary, subject="Another subject"),
+        lambda: second.move(-1, by=secretary),
+        lambda: newsletter.main.translate("fr", by=secretary),
+        lambda: newsletter.editions.get(language="fr").blocks.first().rewrite(by=secretary, heading="Titre"),
+        lambda: newsletter.address_to(to_focal_points=True, to_subscribers=False, by=secretary),
+        lambda: second.drop(by=secretary),
+    ]
+    versions = [newsletter.version]
+    for change in changes:
+        change()
+        versions.append(newsletter.version)
+
+    assert len({*versions}) == len(changes) + 1
+    BlockFactory(edition=NewsletterFactory().main)
+    assert newsletter.version == versions[-1], "of another issue"
 
 
 def test_what_was_read_stays_as_it_was_read(newsletter, secretary):
@@ -70,7 +108,7 @@ def test_what_is_taken_back_is_approved_anew(newsletter, secretary):
 
     assert newsletter.approved_by is None
     with pytest.raises(ValidationError, match="a second person"):
-        newsletter.approve(by=secretary)
+        newsletter.approve(by=secretary, seen=newsletter.version)
 
 
 @pytest.mark.parametrize(
@@ -85,12 +123,12 @@ def test_a_window_that_cannot_be_kept_is_refused(newsletter, times, refusal):
     approved(newsletter)
 
     with pytest.raises(ValidationError, match=refusal):
-        newsletter.schedule(by=None, **times)
+        newsletter.schedule(by=None, seen=newsletter.version, **times)
 
 
 def test_it_goes_out_when_its_window_opens(newsletter):
     SubscriberFactory()
-    approved(newsletter).schedule(by=None, **window(10, 60))
+    approved(newsletter).schedule(by=None, seen=newsletter.version, **window(10, 60))
 
     tasks.send_newsletters()
     assert not Message.objects.exists(), "not before"
@@ -115,7 +153,7 @@ def test_a_window_that_was_missed_asks_again_instead_of_sending_late(newsletter,
     assert newsletter.status == Status.MISSED
     assert addresses(delivered()) == ["office@example.org"]
     assert "it is not sent late" in delivered()[0].body
-    newsletter.schedule(by=None, **window())
+    newsletter.schedule(by=None, seen=newsletter.version, **window())
     tasks.send_newsletters()
     assert Newsletter.objects.get().status == Status.SENDING
 
@@ -193,7 +231,7 @@ def test_an_issue_is_of_two_persons_also_in_the_database(newsletter, secretary):
 
 def test_a_worker_that_waited_keeps_to_the_window_that_stands_by_now(newsletter):
     stale = scheduled(newsletter)
-    Newsletter.objects.get().schedule(by=None, **window(600, 900))
+    Newsletter.objects.get().schedule(by=None, seen=stale.version, **window(600, 900))
 
     with pytest.raises(ValidationError, match="It is not its time"):
         stale.enqueue()
@@ -221,7 +259,7 @@ def test_an_address_within_the_portal_leads_there_from_a_mail(newsletter, secret
     block.rewrite(by=secretary, text="See [the plans](/plans/) and [another](//example.org/).")
 
     assert f'href="{settings.SITE_URL}/plans/"' in block.html
-    assert f"{settings.SITE_URL}/plans/" in block.in_mail
+    assert f"{settings.SITE_URL}/plans/" in composed(newsletter.main).text
     assert f"{settings.SITE_URL}//example.org" not in block.html
 
 

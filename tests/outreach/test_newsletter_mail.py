@@ -2,14 +2,17 @@
 
 import re
 from datetime import date
+from email.utils import parseaddr
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from mailroom.writing import MailingList, composed
 from outreach import mailing
 from outreach.drafting import draft
-from outreach.models import Edition
-from tests.factories import UserFactory
+from outreach.markdown import Footnotes
+from outreach.models import Edition, Subscriber
+from tests.factories import FocalPointFactory, UserFactory
 from tests.factories.outreach import BlockFactory, NewsletterFactory, SubscriberFactory, sent_out
 from tests.mailroom.reading import Page, html_of
 
@@ -94,13 +97,10 @@ def test_the_html_says_the_same_as_the_text(april):
     assert len(page.named("h1")) == 1
 
 
-def test_words_and_numbers_of_text_follow_each_other(db):
-    block = BlockFactory(
-        edition=NewsletterFactory().main,
-        text="See [one](https://example.org/1), [two](https://example.org/2), [one](https://example.org/1).",
-    )
+def test_words_and_numbers_of_text_follow_each_other():
+    text = "See [one](https://example.org/1), [two](https://example.org/2), [one](https://example.org/1)."
 
-    assert block.in_mail.split("\n") == [
+    assert Footnotes().under(text).split("\n") == [
         "See one [1], two [2], one [1].",
         "",
         "[1] https://example.org/1",
@@ -171,6 +171,55 @@ def test_a_subscriber_reads_how_to_choose_and_to_leave_and_a_focal_point_why(iss
     assert "of the topics that you have chosen" in mail.body
     assert "because you are a focal point" in office.text
     assert "Unsubscribe" not in office.text
+
+
+def test_every_mail_of_the_newsletter_names_its_list_and_no_other_mail_does(issue, delivered, settings):
+    settings.MAIL_DOMAIN = "portal.example.org"
+    FocalPointFactory(member__joined="2008", person=UserFactory(email="point@example.org").person)
+    Subscriber.ask(address="asks@example.org", wording="Yes.", source="form")
+    SubscriberFactory(address="reader@example.org")
+    sent_out(issue)
+    mailing.send_test(issue.main, by=UserFactory(email="tester@example.org"))
+
+    named = {parseaddr(mail.to[0])[1]: mail.message()["List-Id"] for mail in delivered()}
+
+    header = "Newsletter of the Alliance of Civilizations <newsletter.portal.example.org>"
+    of_it = dict.fromkeys(["point@example.org", "reader@example.org", "tester@example.org"], header)
+    assert named == of_it | {"asks@example.org": None}
+
+
+@pytest.mark.parametrize("name", ["Two\nlines", "News\r\nBcc: all@example.org", "News\u2028X: y"])
+def test_the_name_of_a_list_adds_no_header(issue, name):
+    with pytest.raises(ValidationError, match="line break"):
+        _header = MailingList("newsletter", name).header
+    letter = composed(
+        mailing.KIND, "en-gb", mailing.context(issue.main, audience="test"), mailing_list=MailingList("n", name)
+    )
+
+    assert (letter.list_id, bool(letter.fault)) == ("", True)
+
+
+def test_a_name_in_another_script_is_still_one_name_before_one_address(settings):
+    settings.MAIL_DOMAIN = "example.org"
+
+    header = MailingList("newsletter", 'Новости, <все> "Альянса"').header
+
+    assert header.isascii()
+    assert re.fullmatch(r"=\?utf-8\?[^ ]+ <newsletter\.example\.org>", header)
+
+
+def test_numbers_of_addresses_go_on_through_the_whole_mail(issue):
+    issue.main.rewrite(by=None, introduction="See [the forum](https://example.org/forum).")
+    issue.main.blocks.get().rewrite(by=None, text="See [a](https://example.org/a), [f](https://example.org/forum).")
+    BlockFactory(edition=issue.main, topic="funds", text="See [b](https://example.org/b), [a](https://example.org/a).")
+
+    text = mailing.composed(Edition.objects.get(pk=issue.main.pk)).text
+
+    assert "See the forum [1]." in text
+    assert "See a [2], f [1]." in text
+    assert "See b [3], a [2]." in text
+    numbers = re.findall(r"^\[(\d)\] https://example.org/(\w+)$", text, re.MULTILINE)
+    assert numbers == [("1", "forum"), ("2", "a"), ("1", "forum"), ("3", "b"), ("2", "a")]
 
 
 def test_a_reader_of_one_topic_has_its_headings_alone(issue):

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
-from django.db import models
+from django.db import connection, models
 from django.urls import reverse
 from django.utils import timezone
 
@@ -96,6 +96,12 @@ def test_to_erase_is_asked_once_and_leaves_the_address_alone(client, reader, sec
     assert kept(ADDRESS) == {"Suppression", "HistoricalSuppression"}
     assert client.get(choosing(reader, "subscription")).status_code == 410
     assert Suppression.objects.standing().get().reason == Reason.UNSUBSCRIBED
+
+
+def test_the_mails_of_a_reader_are_found_by_an_index():
+    asked = Subscriber(address=ADDRESS).messages.explain()
+
+    assert "message_of_an_address" in asked or connection.vendor != "sqlite", asked
 
 
 def test_what_waits_for_an_erased_reader_is_not_sent_and_notices_of_office_are(reader, delivered):

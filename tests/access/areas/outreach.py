@@ -77,9 +77,10 @@ API: dict[str, Row] = {
     ),
 }
 DECIDE, LOOK = {"programme", "communications", "management", "superuser"}, {"finance", "auditor"}
+KEEP = {"communications", "management", "superuser"}
 REGISTERS: dict[str, Register] = {
     "outreach.newsletter": Register(DECIDE, LOOK, {"add", "change", "export", "saves what is empty"}),
-    "outreach.subscriber": Register(DECIDE, LOOK, {"change", "import", "export"}, shows={"reader-of-link"}),
+    "outreach.subscriber": Register(KEEP, set(), {"change", "import", "export"}, shows={"reader-of-link"}),
     "outreach.newsitem": Register(DECIDE, LOOK, PROPOSAL, shows={"News-Of-A"}),
 }
 READS, ACTS = said(302, staff=200), said(302, staff=403, **dict.fromkeys(DECIDE, 200))
