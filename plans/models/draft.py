@@ -167,8 +167,7 @@ class PlanDraft(WrittenPlan):
         if not begun.is_of_strategy:
             begun.add_part(0, content.of_plan(begun.plan) if begun.plan else {"stands": ""})
         latest = begun.publications.order_by("number").last()
-        for raw in latest.content["measures"] if latest else []:
-            begun.add_part(raw["number"], raw)
+        begun.add_measures(latest.content["measures"] if latest else [])
         return begun
 
     def refuse_what_does_not_follow(self) -> None:

@@ -14,7 +14,7 @@ from simple_history.models import HistoricalRecords
 
 from alliance.dates import PartialDateColumns, Precision, spanned
 from alliance.names import readable
-from alliance.workflow import record_in_history
+from alliance.workflow import columns, record_in_history, write_in_history
 from members.models import FieldOfAction, Member, NationalPlan
 from plans.models.completion import Completion
 from plans.models.undertaken import Undertaken, UndertakenQuerySet
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from people.models import User
+    from plans.models.progress import ProgressNote
 
 
 def parted(words: str) -> list[str]:
@@ -76,6 +77,33 @@ class MeasureQuerySet(UndertakenQuerySet["Measure"]):
 
     def unfinished(self) -> Self:
         return self.current().exclude(completion=Completion.COMPLETE)
+
+    @transaction.atomic
+    def retell(self, *, by: User | None = None) -> None:
+        """Say of each published note how long it stood, and of its measure how far it has come."""
+        measures = {measure.pk: measure for measure in self.order_by("pk").select_for_update()}
+        of_measures: Any = Measure._meta.get_field("notes").related_model
+        notes = of_measures.objects.filter(measure__in=measures)
+        notes.unpublished().update(since=None, until=None)
+        published: dict[int, list[ProgressNote]] = {pk: [] for pk in measures}
+        for note in notes.published():
+            published[note.measure_id].append(note)
+        stood = {pk: (measure.completion, measure.told_on) for pk, measure in measures.items()}
+        for pk, told in published.items():
+            measures[pk].follow(told)
+        notes.bulk_update([note for told in published.values() for note in told], ["since", "until"])
+        moved = [measure for pk, measure in measures.items() if (measure.completion, measure.told_on) != stood[pk]]
+        Measure.objects.change(moved, ["completion", "told_on"], by=by)
+
+    @transaction.atomic
+    def change(self, measures: list[Measure], names: list[str], *, by: User | None) -> None:
+        """Save these values of all of them by a few statements, with the history of each.
+
+        As rows that stand already: `bulk_update` takes three seconds for five hundred.
+        """
+        saved = columns(Measure, names)
+        self.bulk_create(measures, update_conflicts=True, unique_fields=["id"], update_fields=saved)
+        write_in_history(measures, by=by)
 
     def told_waiting(self) -> Self:
         """Each with how many notes of editors wait to be published."""
@@ -283,20 +311,16 @@ class Measure(Undertaken):
         record_in_history(self, by=by, note=why)
         self.save(update_fields=["is_good_practice", "practice_note", "updated_at"])
 
-    @transaction.atomic
     def retell(self, *, by: User | None = None) -> None:
-        """Say of each published note how long it stood, and of the measure how far it has come."""
-        type(self).objects.select_for_update().get(pk=self.pk)
-        told = sorted(self.notes.published(), key=lambda note: (*note.weight, note.pk))
+        Measure.objects.filter(pk=self.pk).retell(by=by)
+        self.refresh_from_db(fields=["completion", "told_on", "updated_at"])
+
+    def follow(self, notes: list[ProgressNote]) -> None:
+        """Each of its published notes stands from its day until the next; the last tells how far it has come."""
+        told = sorted(notes, key=lambda note: (*note.weight, note.pk))
         following = self.dropped_on
         for note in reversed(told):
             note.since, note.until = min(filter(None, [note.on, following])), following
             following = note.since
-        self.notes.model.objects.bulk_update(told, ["since", "until"])
-        self.notes.unpublished().update(since=None, until=None)
-        last: Any = told[-1] if told else None
-        completion, told_on = (last.completion, last.on) if last else (Completion.NO_EVIDENCE, None)
-        if (self.completion, self.told_on) != (completion, told_on):
-            self.completion, self.told_on = completion, told_on
-            record_in_history(self, by=by)
-            self.save(update_fields=["completion", "told_on", "updated_at"])
+        last = told[-1] if told else None
+        self.completion, self.told_on = (last.completion, last.on) if last else (Completion.NO_EVIDENCE, None)
