@@ -35,6 +35,7 @@ from partnerships.api import AgreementViewSet, NetworkViewSet, PartnerViewSet, P
 from plans.api import MeasureViewSet, ProgressNoteViewSet, PublicationViewSet
 from plans.api.initiative import InitiativeViewSet
 from plans.api.practice import PracticeViewSet
+from plans.api.task_force_seat import TaskForceSeatViewSet
 from plans.api.update_due import UpdateDueViewSet
 from reports.api import FigureViewSet
 
@@ -70,6 +71,7 @@ router.register("progress-notes", ProgressNoteViewSet, "progress-note")
 router.register("publications", PublicationViewSet, "publication")
 router.register("initiatives", InitiativeViewSet, "initiative")
 router.register("practices", PracticeViewSet, "practice")
+router.register("task-force-seats", TaskForceSeatViewSet, "task-force-seat")
 router.register("updates-due", UpdateDueViewSet, "update-due")
 router.register("partners", PartnerViewSet, "partner")
 router.register("agreements", AgreementViewSet, "agreement")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple, Self
 
@@ -123,6 +123,13 @@ class PartialDate:
     def today(cls) -> Self:
         return cls.of(timezone.localdate(), Precision.DAY)
 
+    @property
+    def at_the_latest(self) -> str:
+        """As an end, to stand after “until” or “to”."""
+        if not self.known_by:
+            return str(self)
+        return _("%(day)s at the latest") % {"day": replace(self, known_by=False)}
+
     def __post_init__(self) -> None:
         try:
             self.first  # noqa: B018
@@ -162,9 +169,9 @@ def spanned(start: PartialDate | None, end: PartialDate | None) -> str:
     """15–16 January 2008, 27 May to 2 June 2009, or the one day that is known."""
     if start is None or end is None or start == end:
         return str(start or end or "")
-    if start.day and end.day and (start.year, start.month) == (end.year, end.month):
+    if start.day and end.day and not end.known_by and (start.year, start.month) == (end.year, end.month):
         return f"{start.day}–{end}"
-    return _("%(start)s to %(end)s") % {"start": start, "end": end}
+    return _("%(start)s to %(end)s") % {"start": start, "end": end.at_the_latest}
 
 
 class PartialDateColumns(property):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -54,3 +55,16 @@ def record_in_history(record: models.Model, *, by: User | None, note: str = "") 
     if by is not None:
         record._history_user = by  # type: ignore[attr-defined]
     record._change_reason = note[:100] or None  # type: ignore[attr-defined]
+
+
+def write_in_history(records: Sequence[models.Model], *, by: User | None, are_new: bool = False) -> None:
+    """What the saves of these records would have written, where one statement has written them all."""
+    if not records:
+        return
+    history: Any = type(records[0]).history  # type: ignore[attr-defined]
+    written = history.bulk_history_create(records, update=not are_new, default_user=by, default_change_reason=None)
+    rows = {row.id: row for row in written}
+    for field in history.model._history_m2m_fields:
+        own, beside = field.m2m_column_name(), getattr(history.model, field.name).model
+        links = field.remote_field.through.objects.filter(**{f"{own}__in": list(rows)}).order_by("pk").values()
+        beside.objects.bulk_create(beside(history=rows[link[own]], **link) for link in links)

@@ -16,6 +16,12 @@ UN_MEMBER_STATES = "un-member-states"
 
 
 def matters(on: date) -> Iterator[Matter]:
+    yield from of_focal_points(on)
+    yield from of_membership(on)
+    yield from of_plans(on)
+
+
+def of_focal_points(on: date) -> Iterator[Matter]:
     yield Matter(
         Nomination.objects.undecided().count(),
         _("nominations to confirm"),
@@ -40,6 +46,9 @@ def matters(on: date) -> Iterator[Matter]:
         _("Ask the member for a successor before access ends."),
         rows("members_focalpoint", ending="quarter"),
     )
+
+
+def of_membership(on: date) -> Iterator[Matter]:
     yield Matter(
         unnamed(on),
         _("members stated, but not named in the register"),
@@ -64,6 +73,9 @@ def matters(on: date) -> Iterator[Matter]:
         _("Some may have joined all the same; the others may be approached."),
         rows("members_country", joined="no", group=UN_MEMBER_STATES),
     )
+
+
+def of_plans(on: date) -> Iterator[Matter]:
     yield Matter(
         NationalPlan.objects.announced_only(on).count(),
         _("national plans announced, not known to be adopted"),

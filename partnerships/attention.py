@@ -12,6 +12,12 @@ from partnerships.models import Agreement, Network, Programme
 
 
 def matters(on: date) -> Iterator[Matter]:
+    yield from of_agreements(on)
+    yield from of_programmes(on)
+    yield from of_networks(on)
+
+
+def of_agreements(on: date) -> Iterator[Matter]:
     agreements = Agreement.objects
     yield Matter(
         agreements.within_notice(on).count(),
@@ -31,6 +37,9 @@ def matters(on: date) -> Iterator[Matter]:
         _("What was signed is not among the documents: ask the partner for it."),
         rows("partnerships_agreement", work="text"),
     )
+
+
+def of_programmes(on: date) -> Iterator[Matter]:
     yield Matter(
         Programme.objects.resting(on, on - A_YEAR).count(),
         _("programmes without a step for a year"),
@@ -43,6 +52,9 @@ def matters(on: date) -> Iterator[Matter]:
         _("Sources contradict each other: both are shown, and a better source would settle it."),
         rows("partnerships_programme", work="dispute"),
     )
+
+
+def of_networks(on: date) -> Iterator[Matter]:
     yield Matter(
         Network.objects.without_members(on).count(),
         _("networks of which no member is known"),

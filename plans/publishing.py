@@ -8,17 +8,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alliance.dates import PartialDate
 from alliance.workflow import record_in_history
 from members.models import FieldOfAction, NationalPlan
 from plans import content
-from plans.models.completion import Completion
-from plans.models.measure import Measure
-from plans.models.progress import ProgressNote
 from plans.models.publication import Publication
+from plans.registering import write_measures
 
 if TYPE_CHECKING:
     from people.models import User
@@ -87,70 +84,6 @@ def write_plan(draft: PlanDraft, about: dict[str, Any], *, by: User | None) -> N
     plan.save()
     draft.__dict__["plan"] = plan
     return plan
-
-
-def write_measures(publication: Publication, of: dict[str, Any], *, by: User | None) -> None:
-    """Those that the text holds, as it has them; what it no longer holds stays readable and counts no more."""
-    before = publication.before
-    was = {raw["number"]: raw for raw in before.content["measures"]} if before else {}
-    there = {measure.number: measure for measure in Measure.objects.filter(**of)}
-    fields = {field.key: field for field in FieldOfAction.objects.all()}
-    for raw in publication.content["measures"]:
-        measure = there.pop(raw["number"], None)
-        if measure is None:
-            begin_measure(raw, of, fields, by=by)
-        elif not measure.is_current or raw != was.get(raw["number"]):
-            change_measure(measure, raw, fields, by=by)
-    for measure in there.values():
-        drop(measure, by=by)
-
-
-def begin_measure(raw: dict[str, Any], of: dict[str, Any], fields: dict[str, Any], *, by: User | None) -> None:
-    """Every measure is told of by one note at least, so that any day's figures find it; nobody told that by itself."""
-    today = timezone.localdate()
-    completion = raw["completion"] or Completion.NO_EVIDENCE
-    measure = Measure(
-        **of,
-        number=raw["number"],
-        published_on=today,
-        completion=completion,
-        told_on=today,
-    )
-    measure.key = f"{measure.stem}-m{measure.number}"
-    save_measure(measure, raw, fields, by=by)
-    first = ProgressNote(
-        measure=measure,
-        completion=completion,
-        status=ProgressNote.Status.PUBLISHED,
-        on=today,
-        since=today,
-    )
-    record_in_history(first, by=by)
-    first.save()
-
-
-def change_measure(measure: Measure, raw: dict[str, Any], fields: dict[str, Any], *, by: User | None) -> None:
-    was_dropped, measure.dropped_on = measure.dropped_on, None
-    save_measure(measure, raw, fields, by=by)
-    if was_dropped:
-        measure.retell(by=by)
-
-
-def save_measure(measure: Measure, raw: dict[str, Any], fields: dict[str, Any], *, by: User | None) -> None:
-    mistakes = content.fill(measure, raw, content.MEASURE)
-    if mistakes:
-        raise ValidationError([f"{raw['number']}: {words}" for words in mistakes.values()])
-    record_in_history(measure, by=by)
-    measure.save()
-    measure.fields.set(fields[key] for key in raw["fields"])
-
-
-def drop(measure: Measure, *, by: User | None) -> None:
-    if measure.is_current:
-        measure.dropped_on = timezone.localdate()
-        record_in_history(measure, by=by)
-        measure.save(update_fields=["dropped_on", "updated_at"])
-        measure.retell(by=by)
 
 
 def stand_where_it_says(

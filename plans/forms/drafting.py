@@ -137,11 +137,20 @@ def of_many(model: Any, name: str) -> StrOrPromise:
     return next((field.help_text for field in model._meta.many_to_many if field.name == name), "")
 
 
-class Saving(forms.Form):
+class Page(forms.Form):
+    """The name of an opened page, by which what it sends twice is known."""
+
+    writer = forms.RegexField(r"^[\w-]*$", max_length=64, required=False)
+
+    @property
+    def name(self) -> str:
+        return str(self.cleaned_data["writer"]) if self.is_valid() else ""
+
+
+class Saving(Page):
     """What a page says of itself when it saves: which version it has seen, its name, and how often it saved."""
 
     seen = forms.IntegerField(min_value=0, max_value=LONGEST_NUMBER)
-    writer = forms.RegexField(r"^[\w-]*$", max_length=64, required=False)
     turn = forms.IntegerField(min_value=0, max_value=LONGEST_NUMBER, required=False)
 
     @property

@@ -1,10 +1,11 @@
 from plans.models.completion import Completion
 from plans.models.draft import PlanDraft
+from plans.models.evidence import Evidence
 from plans.models.feed import CalendarFeed
 from plans.models.initiative import Initiative
 from plans.models.measure import Measure
 from plans.models.part import DraftPart
-from plans.models.progress import Evidence, ProgressNote
+from plans.models.progress import ProgressNote
 from plans.models.publication import Publication
 from plans.models.receipt import Comment, Receipt
 from plans.models.task_force import Practice, TaskForceSeat

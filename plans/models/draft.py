@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import Max, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
@@ -13,21 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from alliance.names import readable
 from alliance.workflow import record_in_history
 from members.models import Member, NationalPlan, RegionalStrategy
 from plans import content
 from plans.models.part import DraftPart
+from plans.models.reviewed import ReviewedPlan
 from plans.models.undertaken import strategies_of
-from plans.models.written import WrittenPlan
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from people.models import User
     from plans.models.receipt import Receipt
-
-LONGEST_ANSWER = 4000
 
 
 class PlanDraftQuerySet(models.QuerySet["PlanDraft"]):
@@ -66,7 +62,7 @@ class PlanDraftQuerySet(models.QuerySet["PlanDraft"]):
         return self.returned().exclude(pk__in=moving.order_by().values("pk"))
 
 
-class PlanDraft(WrittenPlan):
+class PlanDraft(ReviewedPlan):
     """The next publication of a member's plan, or of its part in a regional strategy, from the first word on.
 
     Staff know that it stands, and read what was submitted (`Receipt`), never what is being written.
@@ -145,10 +141,6 @@ class PlanDraft(WrittenPlan):
         answered = [receipt.answered_at for receipt in self.receipts.all() if receipt.answered_at]
         return timezone.localdate(max(answered)) if answered else None
 
-    @property
-    def latest_receipt(self) -> Receipt | None:
-        return self.receipts.order_by("-pk").first()
-
     @classmethod
     @transaction.atomic
     def begin(
@@ -167,8 +159,7 @@ class PlanDraft(WrittenPlan):
         if not begun.is_of_strategy:
             begun.add_part(0, content.of_plan(begun.plan) if begun.plan else {"stands": ""})
         latest = begun.publications.order_by("number").last()
-        for raw in latest.content["measures"] if latest else []:
-            begun.add_part(raw["number"], raw)
+        begun.add_measures(latest.content["measures"] if latest else [])
         return begun
 
     def refuse_what_does_not_follow(self) -> None:
@@ -243,57 +234,3 @@ class PlanDraft(WrittenPlan):
         if not self.is_submittable_by(by):
             raise ValidationError(_("Only who may submit it gives it up."))
         self.move_to(self.Status.DISCARDED, by=by)
-
-    @transaction.atomic
-    def open(self, *, by: User | None, receipt: Receipt | None = None) -> None:
-        """Staff begin to read what was submitted: from here on it is not recalled."""
-        self.refuse_what_is_newer(receipt)
-        self.move_to(self.Status.IN_REVIEW, by=by)
-        for unread in self.receipts.unopened():
-            unread.note(by=by, opened_at=timezone.now(), opened_by=by)
-
-    def refuse_what_is_newer(self, receipt: Receipt | None) -> None:
-        """Staff decide about what they have read: until the end of the transaction nothing else comes in."""
-        type(self).objects.select_for_update().get(pk=self.pk)
-        latest = self.latest_receipt
-        if receipt is not None and latest is not None and latest != receipt:
-            words = _("Something newer was submitted meanwhile, receipt %(number)s: read that first.")
-            raise ValidationError(words % {"number": latest.number})
-
-    @transaction.atomic
-    def return_to_member(self, *, by: User | None, note: str, receipt: Receipt | None = None) -> None:
-        """With the reason, and the comments on single measures."""
-        from plans import mail
-
-        self.refuse_what_is_newer(receipt)
-        if not note.strip():
-            raise ValidationError({"note": _("Say what is to be changed: the focal point reads it.")})
-        refuse_what_cannot_be_sent(note)
-        self.move_to(self.Status.RETURNED, by=by, note=note)
-        mail.plan_returned(self._answered(by, note))
-
-    @transaction.atomic
-    def publish(self, *, by: User | None, note: str = "", receipt: Receipt | None = None) -> Any:
-        """What was submitted becomes what the public sees, in this one transaction."""
-        from plans import mail, publishing
-
-        self.refuse_what_is_newer(receipt)
-        refuse_what_cannot_be_sent(note)
-        self.move_to(self.Status.PUBLISHED, by=by, note=note)
-        publication = publishing.publish(self._answered(by, note), by=by)
-        mail.plan_published(publication)
-        return publication
-
-    def _answered(self, by: User | None, note: str) -> Receipt:
-        receipt = self.receipts.latest("pk")
-        receipt.note(by=by, answer=note.strip(), answered_at=timezone.now(), answered_by=by)
-        return receipt
-
-
-def refuse_what_cannot_be_sent(note: str) -> None:
-    """The focal point reads it in a mail and beside the receipt."""
-    try:
-        for check in (readable, MaxLengthValidator(LONGEST_ANSWER)):
-            check(note)
-    except ValidationError as refusal:
-        raise ValidationError({"note": refusal.messages}) from refusal

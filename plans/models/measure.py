@@ -14,15 +14,17 @@ from simple_history.models import HistoricalRecords
 
 from alliance.dates import PartialDateColumns, Precision, spanned
 from alliance.names import readable
-from alliance.workflow import record_in_history
+from alliance.workflow import columns, write_in_history
 from members.models import FieldOfAction, Member, NationalPlan
 from plans.models.completion import Completion
+from plans.models.possible_practice import PossiblePractice
 from plans.models.undertaken import Undertaken, UndertakenQuerySet
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from people.models import User
+    from plans.models.progress import ProgressNote
 
 
 def parted(words: str) -> list[str]:
@@ -77,6 +79,28 @@ class MeasureQuerySet(UndertakenQuerySet["Measure"]):
     def unfinished(self) -> Self:
         return self.current().exclude(completion=Completion.COMPLETE)
 
+    @transaction.atomic
+    def retell(self, *, by: User | None = None) -> None:
+        """Say of each published note how long it stood, and of its measure how far it has come."""
+        related: Any = Measure._meta.get_field("notes").related_model
+        with_notes = self.prefetch_related(Prefetch("notes", related.objects.published()))
+        measures = [*with_notes.order_by("pk").select_for_update()]
+        moved = [measure for measure in measures if measure.follow([*measure.notes.all()])]
+        told = [note for measure in measures for note in measure.notes.all()]
+        related.objects.bulk_update(told, ["since", "until"])
+        related.objects.unpublished().filter(measure__in=measures).update(since=None, until=None)
+        Measure.objects.change(moved, ["completion", "told_on"], by=by)
+
+    @transaction.atomic
+    def change(self, measures: list[Measure], names: list[str], *, by: User | None) -> None:
+        """Save these values of all of them by a few statements, with the history of each.
+
+        As rows that stand already: `bulk_update` takes three seconds for five hundred.
+        """
+        saved = columns(Measure, names)
+        self.bulk_create(measures, update_conflicts=True, unique_fields=["id"], update_fields=saved)
+        write_in_history(measures, by=by)
+
     def told_waiting(self) -> Self:
         """Each with how many notes of editors wait to be published."""
         return self.annotate(waiting=Count("notes", filter=Q(notes__status="proposed")))
@@ -88,7 +112,7 @@ class MeasureQuerySet(UndertakenQuerySet["Measure"]):
         return self.order_by(rank, F("told_on").asc(nulls_first=True), "number", "pk")
 
 
-class Measure(Undertaken):
+class Measure(PossiblePractice, Undertaken):
     """One thing that a member says it will do, by whom, until when, and how one will know (R1 annex IV.A).
 
     It comes about, changes and goes with a publication; how far it has come is told by its progress notes.
@@ -182,10 +206,6 @@ class Measure(Undertaken):
     told_on = models.DateField(gettext_lazy("last told on"), null=True, editable=False)
     published_on = models.DateField(gettext_lazy("published on"), editable=False)
     dropped_on = models.DateField(gettext_lazy("no longer in the plan since"), null=True, editable=False)
-    is_good_practice = models.BooleanField(gettext_lazy("good practice"), default=False, editable=False)
-    practice_note = models.TextField(
-        gettext_lazy("why it is a good practice"), blank=True, editable=False, validators=[readable]
-    )
     updated_at = models.DateTimeField(gettext_lazy("updated"), auto_now=True, db_index=True)
 
     objects = MeasureQuerySet.as_manager()
@@ -222,7 +242,7 @@ class Measure(Undertaken):
             return spanned(self.starts, self.ends)
         if self.starts:
             return _("from %(day)s") % {"day": self.starts}
-        return _("until %(day)s") % {"day": self.ends} if self.ends else ""
+        return _("until %(day)s") % {"day": self.ends.at_the_latest} if self.ends else ""
 
     @property
     def in_field_name(self) -> str:
@@ -242,6 +262,11 @@ class Measure(Undertaken):
     def reached(self) -> Completion:
         """How far it has come, as the word that it is."""
         return Completion(self.completion)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether anybody has told anything yet: that there is no evidence is of no day."""
+        return self.completion != Completion.NO_EVIDENCE and self.told_on is not None
 
     @property
     def progress_url(self) -> str:
@@ -266,37 +291,17 @@ class Measure(Undertaken):
         if self.supports and self.supports.member_id == self.member_id:
             raise ValidationError({"supports": _("This is its own plan: choose one of another member.")})
 
-    @transaction.atomic
-    def mark_as_practice(self, *, by: User | None, note: str) -> None:
-        """Staff say of what others may learn from it, and it is found among the good practices (SP L80-82)."""
-        if not note.strip():
-            raise ValidationError({"note": _("Say what others may learn from it: everybody reads it.")})
-        self._mark(True, note.strip(), by)
-
-    @transaction.atomic
-    def unmark_as_practice(self, *, by: User | None, note: str = "") -> None:
-        self._mark(False, "", by, why=note)
-
-    def _mark(self, is_practice: bool, note: str, by: User | None, why: str = "") -> None:
-        self.is_good_practice, self.practice_note = is_practice, note
-        self.full_clean(exclude=["fields"])
-        record_in_history(self, by=by, note=why)
-        self.save(update_fields=["is_good_practice", "practice_note", "updated_at"])
-
-    @transaction.atomic
     def retell(self, *, by: User | None = None) -> None:
-        """Say of each published note how long it stood, and of the measure how far it has come."""
-        type(self).objects.select_for_update().get(pk=self.pk)
-        told = sorted(self.notes.published(), key=lambda note: (*note.weight, note.pk))
+        Measure.objects.filter(pk=self.pk).retell(by=by)
+        self.refresh_from_db(fields=["completion", "told_on", "updated_at"])
+
+    def follow(self, notes: list[ProgressNote]) -> bool:
+        """Each of these stands from its day until the next, the last tells how far it has come: whether that is new."""
+        told = sorted(notes, key=lambda note: (*note.weight, note.pk))
         following = self.dropped_on
         for note in reversed(told):
             note.since, note.until = min(filter(None, [note.on, following])), following
             following = note.since
-        self.notes.model.objects.bulk_update(told, ["since", "until"])
-        self.notes.unpublished().update(since=None, until=None)
-        last: Any = told[-1] if told else None
-        completion, told_on = (last.completion, last.on) if last else (Completion.NO_EVIDENCE, None)
-        if (self.completion, self.told_on) != (completion, told_on):
-            self.completion, self.told_on = completion, told_on
-            record_in_history(self, by=by)
-            self.save(update_fields=["completion", "told_on", "updated_at"])
+        last, stood = (told[-1] if told else None), (self.completion, self.told_on)
+        self.completion, self.told_on = (last.completion, last.on) if last else (Completion.NO_EVIDENCE, None)
+        return (self.completion, self.told_on) != stood

@@ -8,14 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.dates import Period
-from alliance.files import KeptFile
 from alliance.names import readable
 from alliance.workflow import Workflow, record_in_history
 from members.models import Member
@@ -195,7 +193,7 @@ class ProgressNote(Workflow):
         record_in_history(note, by=by)
         note.save()
         for file in handed_in:
-            Evidence.add(note, file)
+            note.evidence.model.add(note, file)
         if locked.is_submittable_by(by):
             note.publish(by=by)
         return note
@@ -249,35 +247,3 @@ class ProgressNote(Workflow):
         self.measure.retell(by=by)
         if self.measure.plan:
             UpdateDue.objects.reconsider(self.measure.plan, by=by)
-
-
-class Evidence(KeptFile):
-    """A document that shows what a note says."""
-
-    note = models.ForeignKey(
-        ProgressNote, models.CASCADE, related_name="evidence", verbose_name=gettext_lazy("progress note")
-    )
-    title = models.CharField(gettext_lazy("title"), max_length=200, blank=True, validators=[readable])
-
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = gettext_lazy("evidence")
-        verbose_name_plural = gettext_lazy("evidence")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.title or self.file_name
-
-    @property
-    def file_url(self) -> str:
-        return reverse("evidence_file", args=[self.pk])
-
-    @classmethod
-    def add(cls, note: ProgressNote, file: Any) -> Evidence:
-        """A file, or one that a form has checked already."""
-        added = file if isinstance(file, cls) else cls(file=file)
-        added.note = note
-        added.full_clean()
-        added.save()
-        return added

@@ -47,6 +47,11 @@ class TaskForceSeatQuerySet(TermQuerySet["TaskForceSeat"]):
         shown = of_real_colleagues("focal_point", user)
         return self.filter(shown | Q(focal_point__person=user.person_id))  # type: ignore[union-attr]
 
+    def called(self, words: str) -> Self:
+        """Found by the person, by what is offered, or by a name of the member."""
+        member = Q(focal_point__member__in=Member.objects.called(words).order_by())
+        return self.filter(Q(focal_point__person__name__called=words) | Q(offers__called=words) | member)
+
     def of_person(self, user: User | AnonymousUser) -> Self:
         return self.filter(focal_point__person=getattr(user, "person_id", None) or 0)
 

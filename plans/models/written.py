@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -95,18 +96,29 @@ class WrittenPlan(Workflow):
         part: DraftPart = self.parts.create(number=number, content=content.written(told, number))
         return part
 
+    def add_measures(self, measures: Iterable[dict[str, Any]]) -> None:
+        """As they were told before, each by its number."""
+        self.parts.bulk_create(
+            DraftPart(draft_id=self.pk, number=raw["number"], content=content.written(raw, raw["number"]))
+            for raw in measures
+        )
+
     @property
     def shown_parts(self) -> models.QuerySet[DraftPart]:
         shown: models.QuerySet[DraftPart] = self.parts.filter(is_removed=False).order_by("number")
         return shown
 
     @transaction.atomic
-    def add_measure(self, *, by: User) -> DraftPart:
+    def add_measure(self, *, by: User, page: str = "") -> DraftPart:
+        """A press that comes twice from one page finds the measure that it made, as long as that was not written in."""
         self.lock_for_writing()
+        made = self.shown_parts.filter(writer=page, version=0, saved_by=by).first() if page else None
+        if made:
+            return made
         if self.parts.exclude(number=0).count() >= MEASURES_MOST:
             raise ValidationError(_("A plan holds at most %(most)d measures.") % {"most": MEASURES_MOST})
         highest = [query.aggregate(n=Max("number"))["n"] or 0 for query in (self.parts, self.measures)]
-        part: DraftPart = self.parts.create(number=max(highest) + 1, saved_by=by)
+        part: DraftPart = self.parts.create(number=max(highest) + 1, saved_by=by, writer=page)
         return part
 
     @transaction.atomic

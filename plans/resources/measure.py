@@ -1,4 +1,4 @@
-"""The measures of plans as a table: out as they stand, in as the next publication of each plan."""
+"""Measures and lines of strategies as a table: out as they stand, in as the next publication of each plan."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from alliance.registers import CodesWidget, RegisterResource, WholeNumberWidget,
 from members.models import FieldOfAction, Member, NationalPlan, RegionalStrategy
 from plans import content
 from plans.entering import enter
-from plans.models import Measure
+from plans.models import Measure, PlanDraft
 
 
 def of_measure(measure: Measure) -> dict[str, Any]:
@@ -68,8 +68,14 @@ def told_of(measure: Any) -> dict[str, Any]:
     return told
 
 
+OF = ("plan", "strategy", "member", "number")
+
+
 class MeasureResource(RegisterResource):
-    """Rows are collected and checked one by one, and published plan by plan once all of them are read."""
+    """Rows are collected and checked one by one, and published plan by plan once all of them are read.
+
+    A measure of a national plan is known by the plan, a line of a regional strategy by the strategy and the member.
+    """
 
     plan = key_of(NationalPlan, "plan")
     number = Field(attribute="number", column_name="number", widget=WholeNumberWidget())
@@ -80,7 +86,7 @@ class MeasureResource(RegisterResource):
 
     class Meta:
         model = Measure
-        import_id_fields = ("plan", "number")
+        import_id_fields = ("number",)
         fields = (
             *("plan", "number", "key", "member", "strategy", "told_on", "published_on", "dropped_on"),
             *("is_good_practice", "practice_note"),
@@ -88,29 +94,41 @@ class MeasureResource(RegisterResource):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.entered: dict[Any, tuple[NationalPlan, dict[int, tuple[dict[str, Any], int, Any]]]] = {}
+        self.entered: dict[Any, tuple[PlanDraft, dict[int, tuple[dict[str, Any], int, Any]]]] = {}
         for name, field in self.fields.items():
-            field.readonly = name not in {"plan", "number"}
+            field.readonly = name not in OF
         self.fields |= {name: Told(name) for name in content.MEASURE}
 
     def filter_export(self, queryset: Any, **kwargs: Any) -> Any:
         rows = super().filter_export(queryset, **kwargs)
         return rows.select_related("plan", "member", "strategy", "supports").prefetch_related("fields")
 
+    def get_instance(self, instance_loader: Any, row: Any) -> Any:
+        told = {name: self.cell(name, row) for name in OF}
+        known_by = ("plan", "number") if told["plan"] else ("strategy", "member", "number")
+        by = {name: told[name] for name in known_by}
+        return self.get_queryset().filter(**by).first() if all(by.values()) else None
+
+    def cell(self, name: str, row: Any) -> Any:
+        """What a row says by that name, if it says it rightly."""
+        try:
+            return self.fields[name].clean(row) if name in row else None
+        except (ValueError, ValidationError):
+            return None
+
     def import_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         told_of(instance)
         super().import_instance(instance, row, **kwargs)
+        if instance.plan and not row.get("member"):
+            instance.member = instance.plan.member
         instance.title = instance.told["title"]
 
     def validate_instance(self, instance: Any, import_validation_errors: Any = None, **kwargs: Any) -> None:
         """The same checks, in the same words, as at submitting."""
-        wrong: dict[str, Any] = dict(import_validation_errors or {})
-        if instance.plan is None:
-            wrong.setdefault("plan", _("Give the plan by its key: lines of a regional strategy are its members’."))
+        wrong: dict[str, Any] = {**misplaced(instance), **(import_validation_errors or {})}
         if not instance.number or instance.number < 1:
             wrong.setdefault("number", _("Give each measure the number by which this plan knows it."))
         if not wrong:
-            instance.member = instance.plan.member
             mistakes = content.measure_mistakes(instance.told, instance.number, instance.member)
             wrong |= {mistake.name: mistake.words for mistake in mistakes}
         if instance.pk and instance.told["completion"] != instance.completion:
@@ -119,7 +137,9 @@ class MeasureResource(RegisterResource):
             raise ValidationError(wrong)
 
     def save_instance(self, instance: Any, is_create: bool, row: Any, **kwargs: Any) -> None:
-        _plan, measures = self.entered.setdefault(instance.plan.pk, (instance.plan, {}))
+        text = text_of(instance)
+        of = text.member_id, text.edition, text.strategy_id
+        _text, measures = self.entered.setdefault(of, (text, {}))
         if instance.number in measures:
             raise ValidationError({"number": _("This measure stands in the table twice.")})
         measures[instance.number] = instance.told, kwargs["row_number"], row
@@ -131,10 +151,30 @@ class MeasureResource(RegisterResource):
         super().after_import(dataset, result, **kwargs)
         if result.has_errors() or result.has_validation_errors():
             return
-        for plan, measures in self.entered.values():
+        for text, measures in self.entered.values():
             told = {number: raw for number, (raw, _row_number, _row) in measures.items()}
             try:
-                enter(plan, told, by=kwargs.get("user"))
+                enter(text, told, by=kwargs.get("user"))
             except ValidationError as refusal:
                 _raw, row_number, row = next(iter(measures.values()))
                 result.append_invalid_row(row_number, row, refusal)
+
+
+def misplaced(measure: Any) -> dict[str, str]:
+    """What is wrong with where a row says that its measure stands."""
+    if not measure.plan and not measure.strategy:
+        return {"plan": _("Give the plan by its key, or the regional strategy and the member whose line it is.")}
+    if measure.plan and measure.strategy:
+        return {"strategy": _("It is of a national plan or of a regional strategy.")}
+    if not measure.member_id:
+        return {"member": _("Give the member whose line of the strategy it is.")}
+    if measure.plan and measure.plan.member_id != measure.member_id:
+        return {"member": _("The plan is of another member.")}
+    return {}
+
+
+def text_of(measure: Measure) -> PlanDraft:
+    """The text that the measure is a part of."""
+    return PlanDraft(
+        member=measure.member, edition=measure.plan.edition if measure.plan else None, strategy=measure.strategy
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from secrets import token_urlsafe
 from typing import Any, cast
 
 from django.db.models import Prefetch
@@ -17,7 +18,7 @@ from alliance.errors import NotThere
 from members.models import FocalPoint, Member, NationalPlan
 from people.models import User
 from plans.checklist import checklist, warnings
-from plans.forms.drafting import BeginForm
+from plans.forms.drafting import BeginForm, Page
 from plans.models import Comment, PlanDraft, Publication, Receipt
 from plans.models.undertaken import strategies_of
 
@@ -99,6 +100,7 @@ def plan_draft(request: HttpRequest, pk: int) -> HttpResponse:
         "left": sum(task.state != "complete" for task in tasks),
         "removed": [part for part in parts if part.is_removed],
         "last": max(parts, key=lambda part: part.saved_at, default=None),
+        "page": token_urlsafe(12),
         "warnings": warnings(draft, [task.part.content for task in tasks if task.part.number]),
         "comments": [comment for comment in comments if not comment.number],
     }
@@ -125,8 +127,8 @@ def comments_on(request: HttpRequest, draft: PlanDraft) -> Any:
 
 @require_POST
 def plan_measure_add(request: HttpRequest, pk: int) -> HttpResponse:
-    draft = mine(request, pk)
-    return redirect(made(request, lambda: draft.add_measure(by=cast("User", request.user))) or draft)
+    draft, by, page = mine(request, pk), cast("User", request.user), Page(request.POST).name
+    return redirect(made(request, lambda: draft.add_measure(by=by, page=page)) or draft)
 
 
 @require_POST

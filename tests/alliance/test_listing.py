@@ -98,6 +98,7 @@ OF_THE_PORTAL = {
     "publications",
     "initiatives",
     "practices",
+    "task-force-seats",
     "updates-due",
     "newsletters",
 }  # which begin with it, tried in tests/plans and tests/outreach

@@ -14,7 +14,7 @@ from alliance.dates import PartialDate
 from alliance.rates import RateLimit
 from alliance.wsgi import application
 from members.models import FieldOfAction
-from plans.models import Initiative, Practice, UpdateDue
+from plans.models import Initiative, Practice, TaskForceSeat, UpdateDue
 from tests.factories import DocumentFactory, FocalPointFactory, MemberFactory, StatedFigureFactory, UserFactory
 from tests.factories.agreements import AgreementFactory, PartnerFactory
 from tests.factories.commitments import AnnouncementFactory, CommitmentFactory, CommitmentReportFactory
@@ -118,13 +118,14 @@ def office(monkeypatch):
 
 
 def work_at(member, strategy):
-    """What focal points do: a plan that is published and due again, an initiative and a practice."""
+    """What focal points do: a plan that is published and due again, an initiative, a practice and a seat."""
     by = acting_for(member)
     plan = published(member, by=by, edition=2).plan
     window = ReportingWindowFactory()
     UpdateDue.objects.create(window=window, plan=plan, due_on=window.closes_on)
     made = {"pk": 1, "title": "Seminar", "starts": PartialDate(2027, 5)}
     Initiative.propose(member=member, by=by, strategy=strategy, **made).accept(by=None)
+    TaskForceSeat.take(focal_point=member.focal_points.get(), by=by, offers="School exchanges")
     Practice.objects.create(author=member.focal_points.get(), title="Begin small", text="With two schools.")
 
 

@@ -116,6 +116,12 @@ def test_a_forum_that_is_over_waits_to_be_recorded_as_held():
     [
         (PartialDate(2008, 1, 15), PartialDate(2008, 1, 16), "15–16 January 2008"),
         (PartialDate(2010, 5, 31), PartialDate(2010, 6, 1), "31 May 2010 to 1 June 2010"),
+        (PartialDate(2009, 1), PartialDate(2012, 12, known_by=True), "January 2009 to December 2012 at the latest"),
+        (
+            PartialDate(2009, 1, 5),
+            PartialDate(2009, 1, 9, known_by=True),
+            "5 January 2009 to 9 January 2009 at the latest",
+        ),
         (PartialDate(2012), None, "2012"),
         (PartialDate(2008, 1, 15), PartialDate(2008, 1, 15), "15 January 2008"),
         (None, None, ""),

@@ -350,6 +350,88 @@ def test_a_measure_that_is_changed_keeps_its_notes_and_what_it_says_besides(offi
     assert measure.notes.count() == 2
 
 
+@pytest.fixture
+def strategy(member):
+    strategy = RegionalStrategyFactory(key="rivers", name="The Rivers", adopted="2009")
+    StrategyParticipantFactory(strategy=strategy, country=member.country)
+    return strategy
+
+
+LINES = "strategy,member,number,title,fields,objective\n"
+LINE = f"{LINES}rivers,freedonia,1,Boats meet,media,They talk.\n"
+
+
+def test_lines_of_a_regional_strategy_are_imported_as_its_member_s_publication(office, member, strategy, secretary):
+    confirmed(office, "measure", imported(office, "measure", LINE))
+
+    publication = Publication.objects.get(strategy=strategy)
+    assert (publication.member, publication.number, publication.published_by) == (member, 1, secretary)
+    line = Measure.objects.get(strategy=strategy)
+    assert (line.key, line.title, line.plan) == ("rivers-freedonia-m1", "Boats meet", None)
+    assert line.notes.get().history.first().history_user == secretary
+
+    confirmed(office, "measure", imported(office, "measure", f"{LINES}rivers,freedonia,1,Ships meet,media,They talk."))
+
+    line.refresh_from_db()
+    assert line.title == "Ships meet"
+    assert Publication.objects.filter(strategy=strategy).count() == 2
+
+
+def test_plans_and_lines_come_in_by_one_table_as_they_went_out(office, member, strategy):
+    confirmed(office, "measure", imported(office, "measure", LINE))
+    form = form_on(office.get("/admin/plans/measure/export/"))
+    table = office.post("/admin/plans/measure/export/", form | {"format": "0"}).content.decode("utf-8-sig")
+    before = Publication.objects.count()
+
+    confirmed(office, "measure", imported(office, "measure", table))
+
+    assert Publication.objects.count() == before
+
+
+def test_who_takes_no_part_in_a_strategy_gets_no_lines_of_it(office, member, strategy):
+    MemberFactory(key="sylvania", name="Sylvania", state=True, joined="2008")
+
+    page = imported(office, "measure", LINE.replace("freedonia", "sylvania"))
+
+    assert "Sylvania takes no part in it." in page.content.decode()
+    assert not Measure.objects.filter(strategy=strategy).exists()
+
+
+def test_lines_that_are_being_written_take_up_what_is_imported(office, member, strategy):
+    draft = PlanDraft.begin(member=member, by=acting_for(member, role="alternate"), strategy=strategy)
+
+    confirmed(office, "measure", imported(office, "measure", LINE))
+
+    assert draft.parts.get().content["title"] == "Boats meet"
+
+
+WRONG_LINES = {
+    "rivers,,1,Boats,media,They talk.": "member",
+    ",freedonia,1,Boats,media,They talk.": "plan",
+    "lakes,freedonia,1,Boats,media,They talk.": "strategy",
+    "rivers,freedonia,,Boats,media,They talk.": "number",
+    "rivers,freedonia,1,Boats,sport,They talk.": "fields",
+}
+
+
+@pytest.mark.parametrize("row", WRONG_LINES)
+def test_a_wrong_line_is_told_by_its_column(office, member, strategy, row):
+    page = imported(office, "measure", f"{LINES}{row}\n")
+
+    assert WRONG_LINES[row] in page.context["result"].invalid_rows[0].field_specific_errors
+    assert not Publication.objects.filter(strategy=strategy).exists()
+
+
+@pytest.mark.parametrize(("place", "column"), [("rivers,", "strategy"), (",sylvania", "member")])
+def test_a_measure_stands_in_one_place(office, member, strategy, place, column):
+    MemberFactory(key="sylvania", state=True, joined="2008")
+    headers = "plan,strategy,member,number,title,fields,objective\n"
+
+    page = imported(office, "measure", f"{headers}freedonia-plan-1,{place},2,Teachers,youth,They learn.\n")
+
+    assert list(page.context["result"].invalid_rows[0].field_specific_errors) == [column]
+
+
 WRONG = {
     "freedonia-plan-1,2,,youth,They learn.,,": "title",
     "freedonia-plan-1,2,Teachers,sport,They learn.,,": "fields",

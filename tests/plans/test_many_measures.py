@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from alliance.listing import QUESTIONS
 from members.models import FieldOfAction
-from plans.models import Measure, ProgressNote, Publication
+from plans.models import DraftPart, Measure, PlanDraft, ProgressNote, Publication
 from tests.factories import MemberFactory
 from tests.factories.plans import RegionalStrategyFactory
-from tests.factories.work import MEASURE, acting_for, published
+from tests.factories.work import MEASURE, acting_for, fill, published
 
 pytestmark = pytest.mark.django_db
 FEW, MANY = 10, 500
@@ -36,6 +36,11 @@ PAGES = [
     "/api/v1/publications/",
     "/figures/measures/",
 ]
+
+
+@pytest.fixture
+def member(db):
+    return MemberFactory(key="freedonia", state=True, joined="2008")
 
 
 def more_measures(number, **of):
@@ -93,6 +98,62 @@ def test_the_number_of_statements_does_not_grow_with_the_measures(client):
 
     assert costs[0] == costs[1]
     assert max(costs[1].values()) <= 35
+
+
+def asked_by(act):
+    with CaptureQueriesContext(connection) as queries:
+        act()
+    return len(queries)
+
+
+def steps_of_publishing(member, number, *, by):
+    """How many statements it takes to publish so many new measures, to change, to drop and to take back all of them."""
+    costs = []
+    for change in ({}, {"objective": "Something else."}, None, {"objective": "As before."}):
+        draft = PlanDraft.begin(member=member, by=by, edition=1)
+        fill(draft, number if change is not None else 1)
+        for part in draft.parts.exclude(number=0):
+            DraftPart.objects.filter(pk=part.pk).update(content={**part.content, **(change or {})})
+        draft.submit(by=by)
+        draft.open(by=None)
+        costs.append(asked_by(lambda draft=draft: draft.publish(by=by)))
+    return costs
+
+
+def test_measures_are_published_changed_dropped_and_taken_back_by_batches():
+    few, many = ([], [])
+    for costs, number in ((few, 10), (many, 200)):
+        member = MemberFactory(state=True, joined="2008")
+        costs += steps_of_publishing(member, number, by=acting_for(member))
+        assert Measure.objects.current().filter(member=member).count() == number
+
+    assert max(few) <= 120
+    assert all(cost <= before + 30 for before, cost in zip(few, many, strict=True))
+
+
+def test_what_is_published_at_once_has_the_history_of_each(member):
+    by = acting_for(member)
+    for objective in ("First.", "Second."):
+        draft = PlanDraft.begin(member=member, by=by, edition=1)
+        fill(draft, 3)
+        for part in draft.parts.exclude(number=0):
+            fields = ["media"] if objective == "Second." and part.number == 2 else MEASURE["fields"]
+            DraftPart.objects.filter(pk=part.pk).update(
+                content={**part.content, "objective": objective, "fields": fields}
+            )
+        draft.submit(by=by)
+        draft.open(by=None)
+        draft.publish(by=by)
+
+    for measure in Measure.objects.all():
+        changed, begun = measure.history.all()
+        assert (begun.history_type, begun.objective, changed.history_type) == ("+", "First.", "~")
+        assert {begun.history_user, changed.history_user} == {by}
+        assert changed.instance.objective == measure.objective == "Second."
+        told = [sorted(row.fields.values_list("fieldofaction__key", flat=True)) for row in (begun, changed)]
+        assert told == [["education", "youth"], ["media"] if measure.number == 2 else ["education", "youth"]]
+        assert measure.notes.get().history.get().history_type == "+"
+        assert measure.updated_at > measure.notes.get().updated_at
 
 
 def test_a_plan_of_many_measures_is_read_in_pages(client):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
 from alliance.drafts import Stale
 from plans.models import DraftPart
@@ -230,3 +231,46 @@ def test_what_waited_on_the_line_does_not_go_over_a_colleague_s_text(draft, edit
     is_kept, _version, stored = door.save(mine, **second)
 
     assert (is_kept, stored) == (False, "Theirs, having seen mine")
+
+
+def pressing(draft, editor, page):
+    """The page on which a measure is added, as somebody has it open, with the name that it was given."""
+    client = Client()
+    client.force_login(editor)
+    return lambda: client.post(reverse("plan_measure_add", args=[draft.pk]), {"writer": page})["Location"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_add_one_measure(draft, editors, at_once):
+    press = pressing(draft, editors[0], "page-1")
+
+    outcome = at_once(lambda number: press())
+
+    assert outcome == {"done": 20}
+    assert [part.number for part in draft.shown_parts] == [0, 1, 2]
+    connection.close()
+
+
+def test_each_page_names_itself_and_each_editor_adds_its_own_measure(draft, editors):
+    client = Client()
+    client.force_login(editors[0])
+    pages = {client.get(draft.get_absolute_url()).context["page"] for _visit in range(2)}
+
+    leads = [pressing(draft, editor, page)() for page in pages for editor in editors]
+
+    assert len(set(leads)) == 4
+
+
+def test_a_press_that_comes_twice_leads_to_the_same_measure_until_somebody_writes_in_it(draft, editors):
+    press = pressing(draft, editors[0], "page-1")
+    assert press() == press()
+
+    draft.keep(2, {**MEASURE, "title": "Written meanwhile"}, seen=0, by=editors[1], writer="page-2", turn=1)
+
+    assert press().endswith("/3/")
+    draft.remove(3, by=editors[0])
+    assert press().endswith("/4/")
+
+
+def test_a_page_without_a_name_adds_at_each_press(draft, editors):
+    assert len({pressing(draft, editors[0], name)() for name in ("", "not a name", "x" * 65)}) == 3

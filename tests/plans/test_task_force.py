@@ -221,3 +221,58 @@ def test_the_lists_ask_the_same_for_one_and_for_many(client, mine, colleague, dj
         client.get(FORCE)
     with django_assert_num_queries(9):
         client.get(PRACTICES)
+
+
+def seats(client, **asked):
+    return client.get("/api/v1/task-force-seats/", asked).json()["results"]
+
+
+def test_who_acts_for_a_member_reads_in_the_api_who_helps_with_what(client, mine, colleague):
+    seat = seat_of(colleague)
+
+    (row,) = seats(client)
+
+    assert {**row, "member": "", "updated_at": ""} == {
+        "id": seat.pk,
+        "member": "",
+        "person": "Ana Alternate",
+        "offers": "School exchanges",
+        "since": timezone.localdate().isoformat(),
+        "updated_at": "",
+    }
+    assert row["member"] == seat.focal_point.member.key
+
+
+def test_a_seat_that_was_left_is_not_in_the_api(client, mine, colleague):
+    seat_of(colleague).leave(by=colleague)
+
+    assert seats(client) == []
+
+
+def test_nobody_else_reads_in_the_api_who_helps(client, colleague):
+    seat_of(colleague)
+    assert client.get("/api/v1/task-force-seats/").status_code in {401, 403}
+
+    client.force_login(UserFactory())
+    assert seats(client) == []
+
+
+def test_a_seat_of_the_demonstration_is_in_no_colleague_s_list(client, mine, colleague):
+    seat_of(colleague)
+    colleague.person.is_demonstration = True
+    colleague.person.save()
+
+    assert seats(client) == []
+
+
+def test_seats_are_found_by_words_member_region_and_day(client, mine, colleague):
+    seat_of(mine, "Media training")
+    seat_of(colleague)
+    today = timezone.localdate().isoformat()
+
+    for asked in ({"search": "training"}, {"search": "freedonia"}, {"member": "freedonia"}):
+        assert [row["offers"] for row in seats(client, **asked)] == ["Media training"], asked
+    assert [row["person"] for row in seats(client, search="alternate")] == ["Ana Alternate"]
+    assert [row["member"] for row in seats(client, ordering="-member")][-1] == "freedonia"
+    assert len(seats(client, since_from=today, since_to=today)) == 2
+    assert seats(client, since_to="2009-01-01") == seats(client, kind="organization") == []

@@ -137,6 +137,12 @@ API: dict[str, Row] = {
         shows=SHARED,
         only={"Person-Listed": ACTING | {*STAFF}},
     ),
+    "task-force-seat-list": Row(
+        "/api/v1/task-force-seats/",
+        of_api(LOCKED),
+        shows={"Seat-Offers", "Seat-Demonstration"},
+        only={"Person-Listed": ACTING | {*STAFF}},
+    ),
 }
 REGISTERS: dict[str, Register] = {}
 
