@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from alliance.dates import Period, Precision, months_after, months_before, spoken
-from alliance.workflow import Workflow, record_in_history
-from mailroom.models import Letter, Message
+from alliance.workflow import record_in_history
+from outreach.models.window import SentInItsWindow
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -87,7 +87,7 @@ class NewsletterQuerySet(models.QuerySet["Newsletter"]):
         return self.filter(pk__in=self.model._default_manager.filter(found).values("pk"))
 
 
-class Newsletter(Workflow):
+class Newsletter(SentInItsWindow):
     """The issue of a month: one letter, in one language or several, to focal points and to whoever subscribed (R2 ¶14).
 
     Drafted from the registers, edited by staff, approved by a second person, sent in a window, kept in the archive.
@@ -117,8 +117,6 @@ class Newsletter(Workflow):
     }
     STREAM = "newsletter"
     KEY = "[1-9][0-9]{3}-(?:0[1-9]|1[0-2])"  # a month, as addresses have it
-    SHORTEST = timedelta(minutes=15)  # a window in which the workers have a turn
-
     OVERTAKEN = "overtaken"  # the code of a refusal: what was seen is not what stands
 
     month = models.DateField(gettext_lazy("month"), db_index=True, help_text=gettext_lazy("Its first day."))
@@ -135,8 +133,6 @@ class Newsletter(Workflow):
     to_subscribers = models.BooleanField(
         gettext_lazy("to subscribers"), default=True, help_text=gettext_lazy("What each has chosen to hear of.")
     )
-    opens_at = models.DateTimeField(gettext_lazy("goes out from"), null=True, editable=False)
-    closes_at = models.DateTimeField(gettext_lazy("and not after"), null=True, editable=False)
     submitted_by = models.ForeignKey(
         "people.User",
         models.PROTECT,
@@ -153,14 +149,6 @@ class Newsletter(Workflow):
         related_name="+",
         verbose_name=gettext_lazy("approved by"),
     )
-    published_at = models.DateTimeField(gettext_lazy("published"), null=True, editable=False, db_index=True)
-    reached_nobody = models.BooleanField(
-        gettext_lazy("stopped before anybody was sent it"),
-        default=False,
-        editable=False,
-        help_text=gettext_lazy("Then its month may have another issue."),
-    )
-    letters = models.ManyToManyField(Letter, editable=False, related_name="+", verbose_name=gettext_lazy("letters"))
     updated_at = models.DateTimeField(gettext_lazy("updated"), auto_now=True, db_index=True)
 
     objects = NewsletterQuerySet.as_manager()
@@ -312,75 +300,3 @@ class Newsletter(Workflow):
         """To be edited once more; then it is approved anew."""
         cleared: dict[str, Any] = {"submitted_by": None, "approved_by": None, "opens_at": None, "closes_at": None}
         self.move_to(self.Status.DRAFT, by=by, note=note, **cleared)
-
-    @transaction.atomic
-    def schedule(self, *, opens_at: datetime, closes_at: datetime, by: User | None, seen: str, note: str = "") -> None:
-        """It goes out by itself within this window, and never after it, as it was `seen`."""
-        self.refuse_unseen(seen)
-        if closes_at <= opens_at:
-            raise ValidationError({"closes_at": _("The window closes before it opens.")})
-        if closes_at - opens_at < self.SHORTEST:
-            raise ValidationError({"closes_at": _("Leave at least a quarter of an hour to send it in.")})
-        if closes_at <= timezone.now():
-            raise ValidationError({"closes_at": _("This window is over already.")})
-        self.move_to(self.Status.SCHEDULED, by=by, note=note, opens_at=opens_at, closes_at=closes_at)
-
-    @transaction.atomic
-    def miss(self) -> None:
-        """The office is asked again instead of being surprised by a late mail."""
-        from outreach.mail import window_missed
-
-        self.move_to(self.Status.MISSED, by=None)
-        self.refresh_from_db(fields=["opens_at", "closes_at"])
-        if self.closes_at > timezone.now():  # type: ignore[operator]
-            raise ValidationError(_("It has another window by now."))
-        window_missed(self)
-
-    @transaction.atomic
-    def enqueue(self) -> None:
-        """One row for each recipient, all before the first mail leaves; then the mailroom sends."""
-        from outreach.mailing import post_to_all
-
-        self.move_to(self.Status.SENDING, by=None, published_at=timezone.now())
-        self.refresh_from_db(fields=["opens_at", "closes_at"])
-        if not self.opens_at <= timezone.now() < self.closes_at:  # type: ignore[operator]
-            raise ValidationError(_("It is not its time."))
-        letters = post_to_all(self)
-        if fault := next((letter.fault for letter in letters if letter.fault), ""):
-            raise ValidationError(_("The mail cannot be written: %(fault)s") % {"fault": fault})
-        self.letters.set(letters)
-
-    @transaction.atomic
-    def pause(self, *, by: User | None, note: str = "") -> None:
-        self.move_to(self.Status.PAUSED, by=by, note=note)
-        self.letters.all().hold()
-
-    @transaction.atomic
-    def resume(self, *, by: User | None, note: str = "") -> None:
-        self.move_to(self.Status.SENDING, by=by, note=note)
-        self.letters.all().release()
-
-    @transaction.atomic
-    def stop(self, *, by: User | None, note: str = "") -> None:
-        """Whom it has not reached it does not reach; it leaves the archive.
-
-        If it has reached nobody its month may be drafted anew; else it stays the issue of its month. Asked once nothing
-        waits any more, so no worker hands over another meanwhile.
-        """
-        Newsletter.objects.select_for_update().get(pk=self.pk)
-        self.letters.all().stop()
-        self.move_to(
-            self.Status.STOPPED, by=by, note=note, reached_nobody=not self.messages.may_have_arrived().exists()
-        )
-
-    @transaction.atomic
-    def finish(self) -> None:
-        """Once nothing of it waits any more."""
-        Newsletter.objects.select_for_update().get(pk=self.pk)
-        if not self.messages.filter(state__in=Message.OPEN).exists():
-            self.move_to(self.Status.SENT, by=None)
-
-    @property
-    def messages(self) -> Any:
-        """One to each recipient."""
-        return Message.objects.filter(letter__in=self.letters.order_by().values("pk"))
