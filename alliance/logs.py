@@ -48,9 +48,12 @@ class Quiet(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.reference = reference.get()
-        if record.name.startswith(("django.request", "django.security")):
-            record.msg, record.args = "failed" if record.levelno >= logging.ERROR else "refused", ()
-            return record.levelno >= logging.ERROR or record.name.startswith("django.security")
+        if record.name.startswith("django.security"):
+            record.msg, record.args, record.exc_info = "refused", (), None
+            record.levelno, record.levelname = logging.WARNING, logging.getLevelName(logging.WARNING)
+        if record.name.startswith("django.request"):
+            record.msg, record.args = "failed", ()
+            return record.levelno >= logging.ERROR
         if record.name == "celery.app.trace" and record.levelno >= logging.WARNING:
             record.msg, record.args = "task failed: %s", (getattr(record, "data", {}).get("name", ""),)
         return True

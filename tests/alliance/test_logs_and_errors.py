@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
 
 from alliance.logs import Lines, Quiet
 from people.models import Person
@@ -110,6 +110,16 @@ def test_a_host_that_is_not_ours_is_refused_without_a_fault(client):
 
     assert page.status_code == 400
     assert "This request cannot be read" in page.content.decode()
+
+
+def test_what_is_refused_is_no_failure_in_the_log(client, lines):
+    with override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=1000):
+        page = client.post("/subscribe/", {"address": "a" * 2000}, content_type="application/x-www-form-urlencoded")
+
+    refused = next(line for line in lines() if line["name"].startswith("django.security"))
+    assert page.status_code == 400
+    assert (refused["message"], refused["levelname"]) == ("refused", "WARNING")
+    assert "exc_info" not in refused
 
 
 @pytest.mark.parametrize(
