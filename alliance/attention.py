@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,6 +25,11 @@ class Matter:
     why: str | Promise
     address: str
     needs: str = ""  # the permission without which it is no work of theirs
+    among: Any = None  # the rows, of which not every officer sees each
+
+    def of(self, officer: Any) -> Matter:
+        """With the number of what this officer finds there."""
+        return self if self.among is None else replace(self, count=self.among.visible_to(officer).count())
 
 
 def rows(model: str, **filters: Any) -> str:

@@ -58,7 +58,7 @@ def record_in_history(record: models.Model, *, by: User | None, note: str = "") 
 
 
 def write_in_history(records: Sequence[models.Model], *, by: User | None, are_new: bool = False) -> None:
-    """What the saves of these records would have written, where one statement has written them all."""
+    """One row for each of these records, where one statement has written them all; no signal tells of it."""
     if not records:
         return
     history: Any = type(records[0]).history  # type: ignore[attr-defined]

@@ -13,23 +13,28 @@ from mailroom.models import Message, Reminder, Suppression
 
 
 def matters(on: date) -> Iterator[Matter]:
+    stuck, in_doubt = Message.objects.stuck(timezone.now()), Message.objects.in_doubt()
+    failed = Message.objects.failed().undecided()
     yield Matter(
-        Message.objects.stuck(timezone.now()).count(),
+        stuck.count(),
         _("mails that wait too long"),
         _("The mail server does not take them, or no worker is running."),
         rows("mailroom_message", work="stuck"),
+        among=stuck,
     )
     yield Matter(
-        Message.objects.in_doubt().count(),
+        in_doubt.count(),
         _("mails in doubt"),
         _("Look their Message-ID up in the mail server’s log, then settle them or send them again."),
         rows("mailroom_message", work="in_doubt"),
+        among=in_doubt,
     )
     yield Matter(
-        Message.objects.failed().undecided().count(),
+        failed.count(),
         _("mails that failed"),
         _("Somebody was not told. Put right what the cause says and send again, or settle."),
         rows("mailroom_message", work="failed"),
+        among=failed,
     )
     yield Matter(
         Suppression.objects.standing().filter(reason=Suppression.Reason.BOUNCED).count(),

@@ -59,11 +59,14 @@ def since_the_last(month: date) -> date:
 def draft(month: date, *, by: User | None, since: date | None = None) -> Newsletter:
     """That month and nothing of another, but what the monthly round makes up for by `since`.
 
+    Drafted anew it tells what the issue was to tell that reached nobody.
+
     A second time it brings a draft up to date, and leaves alone what staff have written.
     """
     newsletter = Newsletter.objects.of_their_month().filter(month=month).first()
     if newsletter is None:
-        newsletter = Newsletter(month=month, since=since or month)
+        given_away = Newsletter.objects.filter(month=month, reached_nobody=True).order_by("pk").last()
+        newsletter = Newsletter(month=month, since=since or (given_away.since if given_away else month))
         newsletter.full_clean()
         record_in_history(newsletter, by=by)
         newsletter.save()

@@ -52,7 +52,7 @@ def written(raw: dict[str, Any], number: int) -> dict[str, Any]:
 
 def tidy(value: Any, name: str) -> Any:
     if name in LISTS:
-        return [str(each).strip() for each in value] if isinstance(value, list) else []
+        return [*dict.fromkeys(str(each).strip() for each in value)] if isinstance(value, list) else []
     return str(value or "").replace("\r\n", "\n").strip()
 
 

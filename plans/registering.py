@@ -27,7 +27,8 @@ def write_measures(publication: Publication, of: dict[str, Any], *, by: User | N
     """Those that the text holds, as it has them; what it no longer holds stays readable and counts no more."""
     before, now = publication.before, publication.content["measures"]
     was = {raw["number"]: raw for raw in before.content["measures"]} if before else {}
-    there = {measure.number: measure for measure in Measure.objects.filter(**of).select_related("member")}
+    stored = Measure.objects.filter(**of).select_related("member").select_for_update(of=("self",)).order_by("pk")
+    there = {measure.number: measure for measure in stored}
     begun: Written = []
     changed: Written = []
     for raw in now:
@@ -75,7 +76,9 @@ def first_note(measure: Measure) -> ProgressNote:
 def link_fields(written: Written) -> None:
     keys, through = dict(FieldOfAction.objects.values_list("key", "pk")), Measure.fields.through
     through.objects.bulk_create(
-        through(measure_id=measure.pk, fieldofaction_id=keys[key]) for measure, raw in written for key in raw["fields"]
+        through(measure_id=measure.pk, fieldofaction_id=keys[key])
+        for measure, raw in written
+        for key in dict.fromkeys(raw["fields"])
     )
 
 

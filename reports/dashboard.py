@@ -12,5 +12,6 @@ from alliance.attention import matters
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """What there is to do comes before what is done."""
-    own = [one for one in matters(timezone.localdate()) if not one.needs or request.user.has_perm(one.needs)]
+    user = request.user
+    own = [one.of(user) for one in matters(timezone.localdate()) if not one.needs or user.has_perm(one.needs)]
     return context | {"matters": sorted(own, key=lambda matter: matter.count == 0)}

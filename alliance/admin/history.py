@@ -38,6 +38,7 @@ class HistoryAdmin(SimpleHistoryAdmin):
     ) -> HttpResponse:
         """Also of a record that is no longer there."""
         key = self.key_of(unquote(object_id))
+        self.refuse_hidden(request, key)
         record = self.get_object(request, str(key))
         if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
@@ -64,6 +65,12 @@ class HistoryAdmin(SimpleHistoryAdmin):
         except ValidationError:
             raise Http404 from None
 
+    def refuse_hidden(self, request: HttpRequest, key: Any) -> None:
+        """A record that is there, and not for this officer, has no history for them either."""
+        of_it = {"pk": key}
+        if not self.get_queryset(request).filter(**of_it) and self.model._default_manager.filter(**of_it):
+            raise Http404
+
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
     ) -> Any:
@@ -71,6 +78,7 @@ class HistoryAdmin(SimpleHistoryAdmin):
         if request.method == "POST" and not self.has_change_permission(request):
             raise PermissionDenied
         key, version = str(self.key_of(object_id)), str(self.key_of(version_id))
+        self.refuse_hidden(request, key)
         try:
             with transaction.atomic():
                 return super().history_form_view(request, key, version, extra_context)

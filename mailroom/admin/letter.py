@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.db.models import QuerySet
+from django.contrib import admin, messages
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -67,6 +67,12 @@ class LetterAdmin(Posted, ActsAdmin, Boxes, ExportMixin, ModelAdmin):
         "files",
     )
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Each with whether this officer sees to whom it goes."""
+        officer: Any = request.user
+        known = Letter.objects.recipients_visible_to(officer).filter(pk=OuterRef("pk")).order_by()
+        return super().get_queryset(request).annotate(is_open=Exists(known))
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         (title, about), *others = super().get_fieldsets(request, obj)
         return (
@@ -110,7 +116,8 @@ class LetterAdmin(Posted, ActsAdmin, Boxes, ExportMixin, ModelAdmin):
         ]
         if not told:
             return _("none")
-        return format_html('<ul class="states">{}</ul>', format_html_join("", '<li><a href="{}">{} {}</a></li>', told))
+        item = '<li><a href="{}">{} {}</a></li>' if letter.is_open else "<li>{1} {2}</li>"
+        return format_html('<ul class="states">{}</ul>', format_html_join("", item, told))
 
     @admin.display(description=gettext_lazy("text"))
     def pattern(self, letter: Letter) -> SafeString:
@@ -136,6 +143,11 @@ class LetterAdmin(Posted, ActsAdmin, Boxes, ExportMixin, ModelAdmin):
         return self.decide(request, letters, Letter.settle_as_failed)
 
     def decide(self, request: HttpRequest, letters: QuerySet[Any], verb: Callable[..., int]) -> HttpResponse | None:
+        if letters.filter(is_open=False):
+            messages.error(
+                request, _("Some of these go to readers or are about accounts: whoever sees those decides about them.")
+            )
+            return None
         counts: list[int] = []
 
         def said(_letters: int) -> str:

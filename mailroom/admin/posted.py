@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 MAY_DECIDE = "mailroom.change_message"
 
 
 class Posted:
     """Nobody writes, edits or deletes by hand what the portal has posted; staff decide what becomes of it."""
-
-    model: Any
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -31,14 +28,6 @@ class Posted:
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
         return rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
-
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """What is hidden from somebody has no history for them either."""
-        key = self.key_of(unquote(object_id))  # type: ignore[attr-defined]
-        if self.model._default_manager.filter(pk=key).exists() and not self.get_queryset(request).filter(pk=key):
-            raise Http404
-        page: HttpResponse = super().history_view(request, object_id, extra_context)  # type: ignore[misc]
-        return page
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(MAY_DECIDE)

@@ -26,7 +26,6 @@ class ActingAdmin:
     edition_of: Any
     may_act: Any
     asked: Any
-    seen: Any
 
     def get_urls(self) -> list[Any]:
         act = self.admin_site.admin_view(self.act_view)
@@ -37,7 +36,6 @@ class ActingAdmin:
 
     def act_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponseBase:
         """Asks first, where the act asks for something; else only whether it is meant."""
-        now = self.seen(request, object_id)
         edition = self.edition_of(request, object_id)
         if name not in ACTS:
             raise Http404
@@ -57,7 +55,7 @@ class ActingAdmin:
         labels: dict[str, Any] = {"title": act.label, "label": act.label, "why": act.why, "back": at_desk(edition)}
         if act.is_of_what_was_seen:
             sent = request.POST if request.method == "POST" else request.GET
-            labels |= {"seen": sent.get("seen", now), "expected": expected(edition.newsletter)}
+            labels |= {"seen": sent.get("seen", ""), "expected": expected(edition.newsletter)}
         page: HttpResponse = self.asked(request, form, newsletter=edition.newsletter, **labels)
         return page
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import migrations, models
+from django.db.migrations.exceptions import IrreversibleError
 
 
 CONFIRMATION = "outreach/mail/confirm_subscription"
@@ -26,6 +27,14 @@ def give_months_away(apps, schema_editor):
             newsletter.save(update_fields=["reached_nobody"])
 
 
+def refuse_two_of_a_month(apps, schema_editor):
+    """Before, a month had one issue alone."""
+    issues = apps.get_model("outreach", "Newsletter").objects.order_by("month").values_list("month")
+    doubled = [f"{month:%Y-%m}" for month, count in issues.annotate(models.Count("pk")) if count > 1]
+    if doubled:
+        raise IrreversibleError(f"These months have two issues, which they could not have before: {doubled}.")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -35,6 +44,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(
+            name='newsletter',
+            options={'ordering': ['-month', '-pk'], 'verbose_name': 'newsletter', 'verbose_name_plural': 'newsletters'},
+        ),
         migrations.AddField(
             model_name='historicalnewsletter',
             name='reached_nobody',
@@ -51,7 +64,7 @@ class Migration(migrations.Migration):
             field=models.DateField(db_index=True, help_text='Its first day.', verbose_name='month'),
         ),
         migrations.RunPython(tell_readers, migrations.RunPython.noop),
-        migrations.RunPython(give_months_away, migrations.RunPython.noop),
+        migrations.RunPython(give_months_away, refuse_two_of_a_month),
         migrations.AddConstraint(
             model_name='newsletter',
             constraint=models.UniqueConstraint(condition=models.Q(('reached_nobody', False)), fields=('month',), name='newsletter_one_of_a_month', violation_error_message='This month has its newsletter already.'),

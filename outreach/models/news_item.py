@@ -27,7 +27,7 @@ class NewsItemQuerySet(SubmissionQuerySet["NewsItem"]):
 
     def to_tell(self) -> Self:
         """Taken in by staff, and put into no issue yet, or into one that nobody was sent."""
-        untold = models.Q(issue=None) | models.Q(issue__reached_nobody=True)
+        untold = models.Q(issue=None) | models.Q(issue__reached_nobody=True, block__isnull=False)
         return self.filter(untold, status=NewsItem.Status.ACCEPTED).order_by("decided_at", "pk")
 
 

@@ -157,7 +157,7 @@ class Newsletter(SentInItsWindow):
     class Meta:
         verbose_name = gettext_lazy("newsletter")
         verbose_name_plural = gettext_lazy("newsletters")
-        ordering = ["-month"]
+        ordering = ["-month", "-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["month"],

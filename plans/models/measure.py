@@ -264,8 +264,8 @@ class Measure(PossiblePractice, Undertaken):
         return Completion(self.completion)
 
     @property
-    def is_told(self) -> bool:
-        """Whether anybody has told anything yet: that there is no evidence is of no day."""
+    def has_evidence(self) -> bool:
+        """Whether it is known how far it has come: that there is no evidence is of no day."""
         return self.completion != Completion.NO_EVIDENCE and self.told_on is not None
 
     @property

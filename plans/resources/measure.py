@@ -16,6 +16,8 @@ from plans import content
 from plans.entering import enter
 from plans.models import Measure, PlanDraft
 
+LAST_NUMBER = 32767
+
 
 def of_measure(measure: Measure) -> dict[str, Any]:
     """What the register has of it, in the form of a text."""
@@ -126,8 +128,9 @@ class MeasureResource(RegisterResource):
     def validate_instance(self, instance: Any, import_validation_errors: Any = None, **kwargs: Any) -> None:
         """The same checks, in the same words, as at submitting."""
         wrong: dict[str, Any] = {**misplaced(instance), **(import_validation_errors or {})}
-        if not instance.number or instance.number < 1:
-            wrong.setdefault("number", _("Give each measure the number by which this plan knows it."))
+        if not 1 <= (instance.number or 0) <= LAST_NUMBER:
+            words = _("Give each measure the number by which this plan knows it, from 1 to %(most)d.")
+            wrong.setdefault("number", words % {"most": LAST_NUMBER})
         if not wrong:
             mistakes = content.measure_mistakes(instance.told, instance.number, instance.member)
             wrong |= {mistake.name: mistake.words for mistake in mistakes}

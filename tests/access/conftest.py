@@ -24,7 +24,7 @@ def world(django_db_setup, django_db_blocker, files_of_the_world):
 
 @pytest.fixture
 def walk(world, files_of_the_world, settings):
-    """Not together with `db`, which would close the world's connection."""
+    """What a test does to the world is taken back after it."""
     settings.MEDIA_ROOT = files_of_the_world
     with transaction.atomic():
         yield Walk(world)

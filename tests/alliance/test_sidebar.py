@@ -26,7 +26,7 @@ def test_the_sidebar_leads_nobody_to_a_register_that_refuses(client):
 
 
 @pytest.mark.django_db
-def test_a_part_of_which_an_officer_sees_nothing_is_left_out(client):
+def test_a_part_of_which_an_officer_sees_nothing_is_left_out():
     request = RequestFactory().get("/admin/")
     request.user = UserFactory(is_staff=True, role="finance")
 

@@ -553,6 +553,33 @@ def test_a_colleague_of_programme_decides_about_notices_and_knows_no_reader(clie
     assert SUPPRESSIONS not in client.get("/admin/").content.decode()
 
 
+def test_a_colleague_of_programme_decides_about_no_letter_to_readers(client):
+    notice, mail = MessageFactory(failed=True), MessageFactory(failed=True, subscription=True)
+    client.force_login(officer("programme"))
+
+    refused = choose(client, LETTERS, "settle_as_failed", notice.letter, mail.letter, state="failed")
+    decided = choose(client, LETTERS, "settle_as_failed", notice.letter, state="failed")
+
+    assert "whoever sees those decides about them" in refused.content.decode()
+    assert "Decided for 1 message." in decided.content.decode()
+    assert Message.objects.undecided().get() == mail
+    assert f"letter__id__exact={notice.letter.pk}" in decided.content.decode()
+    assert f"letter__id__exact={mail.letter.pk}" not in decided.content.decode()
+
+
+@pytest.mark.parametrize(("role", "count"), [("programme", 1), ("communications", 2), ("superuser", 3)])
+def test_each_officer_is_told_how_many_mails_failed_among_those_that_the_officer_sees(client, role, count):
+    MessageFactory(failed=True)
+    MessageFactory(failed=True, subscription=True)
+    MessageFactory(failed=True, letter__is_of_account=True)
+    client.force_login(UserFactory(staff=True) if role == "superuser" else officer(role))
+
+    told = {str(matter.words): matter for matter in client.get("/admin/").context["matters"]}
+
+    assert told["mails that failed"].count == count
+    assert client.get(told["mails that failed"].address).context["cl"].result_count == count
+
+
 @pytest.mark.parametrize("role", ["finance", "auditor"])
 def test_a_colleague_of_finance_and_an_auditor_look_and_decide_nothing(client, role):
     message, bounce = MessageFactory(failed=True), SuppressionFactory()

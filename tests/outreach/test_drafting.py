@@ -18,10 +18,17 @@ from members.models import Member
 from outreach import tasks
 from outreach.drafting import bring_up_to_date, draft, since_the_last
 from outreach.markdown import literal
-from outreach.models import Newsletter
+from outreach.models import NewsItem, Newsletter
 from outreach.models.newsletter import last_month
 from tests.factories import FocalPointFactory, MemberFactory, UserFactory
-from tests.factories.outreach import NewsItemFactory, NewsletterFactory, SubscriberFactory, approved, sent_out
+from tests.factories.outreach import (
+    BlockFactory,
+    NewsItemFactory,
+    NewsletterFactory,
+    SubscriberFactory,
+    approved,
+    sent_out,
+)
 
 pytestmark = pytest.mark.django_db
 APRIL = date(2009, 4, 1)
@@ -259,6 +266,27 @@ def test_a_month_whose_issue_nobody_was_sent_is_drafted_anew_and_sent_to_all(loa
     assert client.get(again.get_absolute_url()).context["newsletter"] == again
     assert client.get("/api/v1/newsletters/2009-04/").json()["status"] == "sending"
     assert [row["key"] for row in client.get("/api/v1/newsletters/").json()["results"]] == ["2009-04"]
+
+
+def test_a_month_drafted_anew_tells_what_its_issue_was_to_make_up_for(secretary):
+    given_away = draft(APRIL, by=secretary, since=date(2009, 2, 1))
+    BlockFactory(edition=given_away.main)
+    sent_out(given_away).stop(by=secretary, note="A wrong date")
+
+    assert draft(APRIL, by=secretary).since == date(2009, 2, 1)
+
+
+def test_news_that_staff_took_out_stays_out_of_the_month_drafted_anew(secretary):
+    first = NewsletterFactory(month=last_month(), told=1)
+    kept, taken_out = NewsItemFactory.create_batch(2)
+    for item in (kept, taken_out):
+        item.accept(by=secretary)
+        item.refresh_from_db()
+    taken_out.block.remove(by=secretary)
+    SubscriberFactory()
+    sent_out(first).stop(by=secretary, note="A wrong date")
+
+    assert [*NewsItem.objects.to_tell()] == [kept]
 
 
 @pytest.mark.parametrize("state", ["sent", "sending", "in_doubt", "failed"])

@@ -99,9 +99,12 @@ def test_to_erase_is_asked_once_and_leaves_the_address_alone(client, reader, sec
 
 
 def test_the_mails_of_a_reader_are_found_by_an_index():
-    asked = Subscriber(address=ADDRESS).messages.explain()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")  # of a few rows it would rather read all
+        asked = Subscriber(address=ADDRESS).messages.explain()
 
-    assert "message_of_an_address" in asked or connection.vendor != "sqlite", asked
+    assert "message_of_an_address" in asked
 
 
 def test_what_waits_for_an_erased_reader_is_not_sent_and_notices_of_office_are(reader, delivered):

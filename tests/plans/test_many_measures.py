@@ -156,6 +156,19 @@ def test_what_is_published_at_once_has_the_history_of_each(member):
         assert measure.updated_at > measure.notes.get().updated_at
 
 
+def test_a_field_of_action_that_was_sent_twice_is_one(member):
+    user = acting_for(member)
+    draft = PlanDraft.begin(member=member, by=user, edition=1)
+    fill(draft)
+    DraftPart.objects.filter(draft=draft, number=1).update(content={**MEASURE, "fields": ["media", "media"]})
+    draft.submit(by=user)
+    draft.open(by=None)
+
+    draft.publish(by=None)
+
+    assert [field.key for field in Measure.objects.get().fields.all()] == ["media"]
+
+
 def test_a_plan_of_many_measures_is_read_in_pages(client):
     member = MemberFactory(key="freedonia", joined="2008")
     plan = published(member).plan

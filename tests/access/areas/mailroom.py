@@ -47,6 +47,13 @@ FOREIGN: dict[str, Row] = {
         unknown=KNOWS_READERS,
         shows={"Hidden-Reader"},
     ),
+    "version of a mail to a reader": Row(
+        "/admin/mailroom/message/{reader_mail}/history/{reader_version}/",
+        KNOWS_READERS,
+        POSTS,
+        unknown=KNOWS_READERS,
+        shows={"Hidden-Reader"},
+    ),
 }
 API: dict[str, Row] = {}
 REGISTERS: dict[str, Register] = {
@@ -73,9 +80,11 @@ def lay_out(world: Any) -> None:
     message = MessageFactory(letter=letter, address="Hidden-Recipient@example.org", failed=True)
     message.settle_as_failed(by=None)
     SuppressionFactory(address="hidden-suppressed@example.org", message=message)
-    world.reader_mail = MessageFactory(
-        subscription=True, letter__html="<p>News</p>", address="Hidden-Reader@example.org"
-    ).pk
+    to_reader = MessageFactory(
+        subscription=True, letter__html="<p>News</p>", address="Hidden-Reader@example.org", failed=True
+    )
+    to_reader.settle_as_failed(by=None)
+    world.reader_mail, world.reader_version = to_reader.pk, to_reader.history.latest().pk
     asking = LetterFactory(is_of_reader=True)
     world.asking_mail = MessageFactory(letter=asking, address="Hidden-Reader@example.org").pk
     world.account_mail = MessageFactory(letter=LetterFactory(is_of_account=True)).pk
