@@ -29,8 +29,11 @@ class Workflow(models.Model):
         if status not in stored.NEXT[stored.status]:
             meta: Any = type(self)._meta
             labels = dict(meta.get_field("status").flatchoices)
+            is_there = stored.status == status
             raise ValidationError(
-                _("%(record)s is %(now)s and cannot become %(then)s."),
+                _("%(record)s is %(now)s already.")
+                if is_there
+                else _("%(record)s is %(now)s and cannot become %(then)s."),
                 params={"record": stored, "now": labels[stored.status], "then": labels.get(status, status)},
             )
         for name, value in {"status": status, **changes}.items():

@@ -14,7 +14,8 @@ from markdown_it.token import Token
 TAGS = {"p", "br", "ul", "ol", "li", "a", "strong", "em", "blockquote", "h3", "h4"}
 SCHEMES = {"http", "https", "mailto"}
 HEADINGS = {"h1": "h3", "h2": "h3", "h5": "h4", "h6": "h4"}  # below the issue's own
-SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:])")
+SIGNS = re.compile(r"[\\`*_\[\]<]")
+BEGINNINGS = re.compile(r"^((?:\d{1,9}(?=[.)]))?)([#>+\-=~.)])")  # of a list, a heading or a quotation
 READER = MarkdownIt("commonmark", {"html": False}).disable(
     # an entity would bring in what no box takes, such as the signs by which the mailroom marks a reader's own link
     ["image", "code", "fence", "html_block", "html_inline", "entity"]
@@ -105,4 +106,4 @@ def words(children: list[Token], told: Callable[[str], str]) -> Iterator[str]:
 
 def literal(words: str) -> str:
     """What a register holds is words, whatever signs are among them."""
-    return SIGNS.sub(r"\\\1", " ".join(words.split()))
+    return BEGINNINGS.sub(r"\1\\\2", SIGNS.sub(r"\\\g<0>", " ".join(words.split())))

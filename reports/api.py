@@ -90,7 +90,7 @@ class FigureViewSet(Listing, Detail, GenericViewSet[Any]):
         """The rows that the figure counts, as far as you may see them."""
         figure, period = find(key, request.user), self.asked(request)
         if not isinstance(figure, Figure):
-            raise exceptions.NotFound(_("This figure is made of two others: ask for their rows."))
+            raise exceptions.NotFound(_("This figure has no rows of its own: it is a number alone, or made of others."))
         rows = rows_of(figure, period, request._request)
         if request.accepted_renderer.format != "json":
             return Response([shown(figure, row) for row in rows])

@@ -154,7 +154,8 @@ def take_step(
                 verb(record)
             done += 1
         except ValidationError as refusal:
-            messages.error(request, f"{record}: {' '.join(refusal.messages)}")
+            words = " ".join(refusal.messages)
+            messages.error(request, words if words.startswith(str(record)) else f"{record}: {words}")
     if done:
         words = said(done) if said else ngettext("%(count)d record done.", "%(count)d records done.", done)
         messages.success(request, words % {"count": done})

@@ -24,6 +24,7 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(
         label=_("Answer"),
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        max_length=4000,
         help_text=_("Why it is declined: the focal point reads it."),
     )
 
@@ -88,6 +89,10 @@ class NominationAdmin(SubmissionAdmin):
         "note",
         ("answer", "decided_at"),
     )
+
+    def decisions(self, request: HttpRequest, record: Any) -> Iterable[str]:
+        """Accepted in the list alone: here a person that is chosen and not yet saved would be passed over."""
+        return ("decline",) if record.is_open else ()
 
     def said(self, done: int) -> str:
         return ngettext(

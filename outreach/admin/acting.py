@@ -45,6 +45,10 @@ class ActingAdmin:
         if request.method != "POST" and edition.newsletter.status not in act.statuses:
             messages.error(request, not_now(edition))
             return redirect(at_desk(edition))
+        sent = request.POST if request.method == "POST" else request.GET
+        if act.is_of_what_was_seen and not sent.get("seen"):
+            messages.error(request, _("Read the issue here first, then decide."))
+            return redirect(at_desk(edition))
         form = act.form(edition.newsletter, request.POST if request.method == "POST" else None)
         if request.method == "POST" and (form is None or form.is_valid()):
             told = form.cleaned_data if form else {}
@@ -54,8 +58,7 @@ class ActingAdmin:
                 return redirect(at_desk(edition))
         labels: dict[str, Any] = {"title": act.label, "label": act.label, "why": act.why, "back": at_desk(edition)}
         if act.is_of_what_was_seen:
-            sent = request.POST if request.method == "POST" else request.GET
-            labels |= {"seen": sent.get("seen", ""), "expected": expected(edition.newsletter)}
+            labels |= {"seen": sent["seen"], "expected": expected(edition.newsletter)}
         page: HttpResponse = self.asked(request, form, newsletter=edition.newsletter, **labels)
         return page
 

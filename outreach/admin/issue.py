@@ -131,7 +131,7 @@ class IssueAdmin(ActingAdmin):
             "acts": offered(newsletter, to=by) if may_act else [],
             "waits_for_another": newsletter.status == newsletter.Status.SUBMITTED and newsletter.submitted_by == by,
             "may_delete": self.has_delete_permission(request, newsletter),  # type: ignore[attr-defined]
-            "posted": told_of(newsletter),
+            "posted": told_of(newsletter, to=by),
             "expected": expected(newsletter) if newsletter.status in BEFORE_SENDING else None,
             "seen": seen,
             "title": newsletter,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
@@ -13,6 +14,9 @@ from alliance.attention import rows
 from mailroom.models import Letter, Message
 from outreach.models import Newsletter
 from outreach.models.languages import CHOICES
+
+if TYPE_CHECKING:
+    from people.models import User
 
 State = Message.State
 
@@ -35,19 +39,25 @@ class Posted(NamedTuple):
 
 
 def in_words(counts: Mapping[str, int], letter: int | None = None) -> list[Told]:
+    """Where a letter is given, with the lists that the numbers open."""
+
     def address(state: str) -> str:
         return rows("mailroom_message", letter__id__exact=letter, state__exact=state) if letter else ""
 
     return [Told(counts[state], label, address(state)) for state, label in State.choices if counts.get(state)]
 
 
-def told_of(newsletter: Newsletter) -> list[Posted]:
-    """A line for each letter of it, by two statements."""
-    letters: list[Any] = list(newsletter.letters.defer("text", "html").order_by("stream", "language", "pk"))
+def told_of(newsletter: Newsletter, *, to: User) -> list[Posted]:
+    """A line for each letter that goes to anybody, by two statements; whoever may not see to whom opens no list."""
+    known = Letter.objects.recipients_visible_to(to).filter(pk=OuterRef("pk")).order_by()
+    written = newsletter.letters.defer("text", "html").order_by("stream", "language", "pk")
+    letters: list[Any] = list(written.annotate(is_open=Exists(known)))
     counts = Message.objects.filter(letter__in=letters).by_letter_and_state() if letters else {}
-    found = [(letter, counts.get(letter.pk, {})) for letter in letters]
+    found = [(letter, counts[letter.pk]) for letter in letters if letter.pk in counts]
     return [
-        Posted(called(letter), page(letter), sum(states.values()), in_words(states, letter.pk))
+        Posted(
+            called(letter), page(letter), sum(states.values()), in_words(states, letter.pk if letter.is_open else None)
+        )
         for letter, states in found
     ]
 

@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -61,6 +63,7 @@ class PlanDraftAdmin(ToldAdmin):
     search_fields = ("member__name", "strategy__name")
     date_hierarchy = "begun_at"
     inlines = (ReceiptInline,)
+    view_on_site = False  # its page is the member's own
     fields = (("member", "of_what", "status"), ("begun_by", "begun_at", "saved_at"), "submission")
     readonly_fields = ("of_what", "status", "begun_by", "begun_at", "saved_at", "submission")
 
@@ -85,7 +88,7 @@ class PlanDraftAdmin(ToldAdmin):
 
     @admin.display(description=gettext_lazy("last saved"), ordering="last_saved_at")
     def saved_at(self, draft: Any) -> Any:
-        return draft.last_saved_at
+        return date_format(timezone.localtime(draft.last_saved_at), "DATETIME_FORMAT") if draft.last_saved_at else ""
 
     @admin.display(description=gettext_lazy("submission"))
     def submission(self, draft: Any) -> str:

@@ -166,7 +166,8 @@ class PlanDraft(ReviewedPlan):
         """Editions follow each other; in an action plan write those who take part in the strategy."""
         if self.strategy_id:
             if not strategies_of(self.member).filter(pk=self.strategy_id).exists():
-                raise ValidationError(_("%(member)s takes no part in it.") % {"member": self.member})
+                words = _("The register does not name %(member)s among those who take part in %(strategy)s.")
+                raise ValidationError(words % {"member": self.member, "strategy": self.strategy})
         elif (self.edition or 0) > self.next_edition(self.member):
             raise ValidationError(_("The editions of a plan follow each other."))
 

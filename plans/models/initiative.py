@@ -96,7 +96,8 @@ class Initiative(Submission):
         if self.starts and self.ends and self.ends.last < self.starts.first:
             raise ValidationError({"ends_on": _("It ends before it starts.")})
         if self.member_id and self.strategy_id and not strategies_of(self.member).filter(pk=self.strategy_id).exists():
-            raise ValidationError({"strategy": _("%(member)s takes no part in it.") % {"member": self.member}})
+            words = _("The register does not name %(member)s among those who take part in %(strategy)s.")
+            raise ValidationError({"strategy": words % {"member": self.member, "strategy": self.strategy}})
         super().clean()
 
     def carry_out(self, *, by: User | None) -> None:

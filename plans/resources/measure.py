@@ -127,7 +127,9 @@ class MeasureResource(RegisterResource):
 
     def validate_instance(self, instance: Any, import_validation_errors: Any = None, **kwargs: Any) -> None:
         """The same checks, in the same words, as at submitting."""
-        wrong: dict[str, Any] = {**misplaced(instance), **(import_validation_errors or {})}
+        wrong: dict[str, Any] = dict(import_validation_errors or {})
+        if not wrong.keys() & {"plan", "strategy", "member"}:
+            wrong |= misplaced(instance)
         if not 1 <= (instance.number or 0) <= LAST_NUMBER:
             words = _("Give each measure the number by which this plan knows it, from 1 to %(most)d.")
             wrong.setdefault("number", words % {"most": LAST_NUMBER})

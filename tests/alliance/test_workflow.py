@@ -34,7 +34,7 @@ def test_the_stored_status_decides_and_not_the_one_that_was_read(letter, secreta
     with pytest.raises(ValidationError) as refusal:
         read_before.move_to("sent", by=secretary)
 
-    assert refusal.value.messages == ["The letter “Nominations” is sent and cannot become sent."]
+    assert refusal.value.messages == ["The letter “Nominations” is sent already."]
     assert read_before.status == "draft"
 
 

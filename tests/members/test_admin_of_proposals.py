@@ -35,12 +35,21 @@ def test_a_person_of_the_register_may_be_chosen_before_confirming(office):
     assert 'name="name"' not in form
 
 
-@pytest.mark.parametrize(("address", "factory"), [(NOMINATIONS, NominationFactory), (CORRECTIONS, CorrectionFactory)])
-def test_a_proposal_is_decided_on_its_own_page(office, address, factory):
+DECLINE = ("decline", "Decline")
+
+
+@pytest.mark.parametrize(
+    ("address", "factory", "decisions"),
+    [
+        (NOMINATIONS, NominationFactory, [DECLINE]),  # to accept it a person may have to be chosen, and saved, first
+        (CORRECTIONS, CorrectionFactory, [("accept", "Accept"), DECLINE]),
+    ],
+)
+def test_a_proposal_is_decided_on_its_own_page(office, address, factory, decisions):
     proposal = factory()
     page = office.get(f"{address}{proposal.pk}/change/")
 
-    assert page.context["decisions"] == [("accept", "Accept"), ("decline", "Decline")]
+    assert page.context["decisions"] == decisions
     assert f'action="{address}"' in page.content.decode()
     act(office, address, proposal, "decline", is_answered="yes", answer="No.")
 

@@ -212,13 +212,37 @@ def test_words_that_the_second_person_has_not_seen_are_not_approved(client, writ
     assert status(issue) == Status.APPROVED
 
 
+@pytest.mark.parametrize(("role", "opens"), [("communications", True), ("programme", False), ("finance", False)])
+def test_a_number_of_mails_to_readers_opens_its_list_for_whoever_sees_them(client, issue, role, opens):
+    SubscriberFactory()
+    sent_out(issue)
+    client.force_login(colleague(role=role))
+
+    (posted,) = client.get(desk(issue)).context["posted"]
+
+    assert (posted.total, [state.number for state in posted.states]) == (1, [1])
+    assert [bool(state.address) for state in posted.states] == [opens]
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("pending", "the month may have another issue"), ("sent", "it stays the issue of its month")],
+)
+def test_what_was_stopped_says_whether_its_month_is_free(client, writer, issue, state, said):
+    SubscriberFactory()
+    sent_out(issue).messages.update(state=state)
+
+    issue.stop(by=writer, note="A wrong date")
+
+    assert said in words(client.get(desk(issue)))
+
+
 def test_an_act_that_nothing_was_read_before_is_refused(client, writer, issue):
     issue.submit(by=colleague())
-    asked = client.get(act(issue, "approve"))
 
-    page = client.post(act(issue, "approve"), form_on(asked), follow=True)
+    pages = client.get(act(issue, "approve"), follow=True), client.post(act(issue, "approve"), follow=True)
 
-    assert "read it as it stands now" in told(page)[0]
+    assert [told(page) for page in pages] == [["Read the issue here first, then decide."]] * 2
     assert status(issue) == Status.SUBMITTED
 
 

@@ -206,13 +206,29 @@ def test_what_is_taken_in_without_a_draft_waits_for_the_next(secretary):
 
 
 @pytest.mark.parametrize(
-    "words", ["*a* _b_ `c`", "[x](http://e.org)", "# 1. - + > |", "<i>&amp;</i>", "a\\*b", "http://e.org"]
+    "words",
+    [
+        "*a* _b_ `c`",
+        "[x](http://e.org)",
+        "# 1. - + > |",
+        "<i>&amp;</i>",
+        "a\\*b",
+        "http://e.org",
+        "12) x",
+        "- x",
+        "> x",
+        "=== x",
+    ],
 )
 def test_words_of_the_registers_are_never_markup(words):
     from outreach import markdown
 
     assert markdown.plain(literal(words)) == " ".join(words.split())
     assert "href" not in markdown.html(literal(words))
+
+
+def test_words_without_signs_of_markup_stand_in_the_box_as_they_are():
+    assert literal("High-level meeting, 2009-04: opened (at last).") == "High-level meeting, 2009-04: opened (at last)."
 
 
 def test_what_staff_took_out_does_not_come_back(april, secretary):

@@ -393,7 +393,7 @@ def test_who_takes_no_part_in_a_strategy_gets_no_lines_of_it(office, member, str
 
     page = imported(office, "measure", LINE.replace("freedonia", "sylvania"))
 
-    assert "Sylvania takes no part in it." in page.content.decode()
+    assert "The register does not name Sylvania among those" in page.content.decode()
     assert not Measure.objects.filter(strategy=strategy).exists()
 
 

@@ -107,7 +107,7 @@ def test_the_second_officer_to_open_it_is_told_and_reads_it_too(office, receipt,
 
     page = office.post(review(receipt), form | {"open": "yes"}, follow=True)
 
-    assert told(page) == ["National plan of Freedonia is in review and cannot become in review."]
+    assert told(page) == ["National plan of Freedonia is in review already."]
     assert MEASURE["objective"] in words(page)
 
 

@@ -95,7 +95,9 @@ def test_only_for_a_strategy_in_which_the_member_takes_part(client, mine, strate
     assert "Select a valid choice." in words(client.post(PROPOSE, seminar(elsewhere)))
     with pytest.raises(ValidationError) as refusal:
         proposed(mine, elsewhere)
-    assert refusal.value.message_dict == {"strategy": ["Freedonia takes no part in it."]}
+    assert refusal.value.message_dict == {
+        "strategy": ["The register does not name Freedonia among those who take part in Mountain."]
+    }
 
 
 def test_who_takes_part_in_none_is_told_so(client, mine):

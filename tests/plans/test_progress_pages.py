@@ -183,7 +183,7 @@ def test_an_editor_takes_its_note_back(client, editor, measure):
     client.post(f"{WAITING}{note.pk}/withdraw/")
     again = client.post(f"{WAITING}{note.pk}/withdraw/", follow=True)
 
-    assert "cannot become withdrawn" in words(again)
+    assert "is withdrawn already" in words(again)
     note.refresh_from_db()
     assert note.status == "withdrawn"
 

@@ -167,7 +167,7 @@ def test_lines_in_an_action_plan_are_of_those_who_take_part(mine, member):
 
     answer = mine.post("/portal/members/freedonia/plans/begin/", {"strategy": "rivers"}, follow=True)
 
-    assert "Freedonia takes no part in it." in answer.content.decode()
+    assert "The register does not name Freedonia among those" in answer.content.decode()
     assert not PlanDraft.objects.exists()
 
 
