@@ -164,10 +164,10 @@ class PlanDraft(ReviewedPlan):
 
     def refuse_what_does_not_follow(self) -> None:
         """Editions follow each other; in an action plan write those who take part in the strategy."""
-        if self.strategy_id:
-            if not strategies_of(self.member).filter(pk=self.strategy_id).exists():
+        if self.strategy:
+            if not strategies_of(self.member).filter(pk=self.strategy.pk).exists():
                 words = _("The register does not name %(member)s among those who take part in %(strategy)s.")
-                raise ValidationError(words % {"member": self.member, "strategy": self.strategy})
+                raise ValidationError(words % {"member": self.member, "strategy": self.strategy.name})
         elif (self.edition or 0) > self.next_edition(self.member):
             raise ValidationError(_("The editions of a plan follow each other."))
 

@@ -97,7 +97,7 @@ class Initiative(Submission):
             raise ValidationError({"ends_on": _("It ends before it starts.")})
         if self.member_id and self.strategy_id and not strategies_of(self.member).filter(pk=self.strategy_id).exists():
             words = _("The register does not name %(member)s among those who take part in %(strategy)s.")
-            raise ValidationError({"strategy": words % {"member": self.member, "strategy": self.strategy}})
+            raise ValidationError({"strategy": words % {"member": self.member, "strategy": self.strategy.name}})
         super().clean()
 
     def carry_out(self, *, by: User | None) -> None:
