@@ -2,7 +2,6 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PASSWORD, code_of, sign_in
@@ -28,10 +27,7 @@ def officer(portal, django_db_blocker):
         user = UserFactory(staff=True, second_factor=False)
         user.set_password(PASSWORD)
         user.save()
-        yield user
-        call_command("clearsessions")
-        user.emailaddress_set.all().delete()
-        user.delete()
+    return user
 
 
 def with_password(page, email, next="/portal/"):
