@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -68,10 +68,8 @@ class LetterAdmin(Posted, ActsAdmin, Boxes, ExportMixin, ModelAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Each with whether this officer sees to whom it goes."""
-        officer: Any = request.user
-        known = Letter.objects.recipients_visible_to(officer).filter(pk=OuterRef("pk")).order_by()
-        return super().get_queryset(request).annotate(is_open=Exists(known))
+        letters: Any = super().get_queryset(request)
+        return letters.told_to(request.user)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         (title, about), *others = super().get_fieldsets(request, obj)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
@@ -31,6 +32,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """To whom a subscription goes is for those who keep its readers; its words are for all who see letters."""
         seen = self.visible_to(user)
         return seen if user.has_perm(SEES_READERS) else seen.filter(stream="", is_of_reader=False)
+
+    def told_to(self, user: User) -> Self:
+        """Each with `is_open`: whether the user sees to whom it goes."""
+        known = Letter.objects.recipients_visible_to(user).filter(pk=OuterRef("pk")).order_by()
+        return self.annotate(is_open=Exists(known))
 
     def hold(self) -> None:
         """What waits goes to nobody until it is released; what a worker has in hand goes out."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
@@ -49,9 +48,8 @@ def in_words(counts: Mapping[str, int], letter: int | None = None) -> list[Told]
 
 def told_of(newsletter: Newsletter, *, to: User) -> list[Posted]:
     """A line for each letter that goes to anybody, by two statements; whoever may not see to whom opens no list."""
-    known = Letter.objects.recipients_visible_to(to).filter(pk=OuterRef("pk")).order_by()
     written = newsletter.letters.defer("text", "html").order_by("stream", "language", "pk")
-    letters: list[Any] = list(written.annotate(is_open=Exists(known)))
+    letters: list[Any] = list(written.told_to(to))
     counts = Message.objects.filter(letter__in=letters).by_letter_and_state() if letters else {}
     found = [(letter, counts[letter.pk]) for letter in letters if letter.pk in counts]
     return [

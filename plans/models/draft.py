@@ -17,7 +17,7 @@ from members.models import Member, NationalPlan, RegionalStrategy
 from plans import content
 from plans.models.part import DraftPart
 from plans.models.reviewed import ReviewedPlan
-from plans.models.undertaken import strategies_of
+from plans.models.undertaken import why_not_in
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -165,9 +165,8 @@ class PlanDraft(ReviewedPlan):
     def refuse_what_does_not_follow(self) -> None:
         """Editions follow each other; in an action plan write those who take part in the strategy."""
         if self.strategy:
-            if not strategies_of(self.member).filter(pk=self.strategy.pk).exists():
-                words = _("The register does not name %(member)s among those who take part in %(strategy)s.")
-                raise ValidationError(words % {"member": self.member, "strategy": self.strategy.name})
+            if words := why_not_in(self.strategy, self.member):
+                raise ValidationError(words)
         elif (self.edition or 0) > self.next_edition(self.member):
             raise ValidationError(_("The editions of a plan follow each other."))
 

@@ -15,7 +15,7 @@ from alliance.dates import PartialDateColumns, Precision, spanned
 from alliance.names import readable
 from members.models import Member, RegionalStrategy
 from members.models.submission import Submission, SubmissionQuerySet
-from plans.models.undertaken import strategies_of
+from plans.models.undertaken import why_not_in
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -95,9 +95,8 @@ class Initiative(Submission):
     def clean(self) -> None:
         if self.starts and self.ends and self.ends.last < self.starts.first:
             raise ValidationError({"ends_on": _("It ends before it starts.")})
-        if self.member_id and self.strategy_id and not strategies_of(self.member).filter(pk=self.strategy_id).exists():
-            words = _("The register does not name %(member)s among those who take part in %(strategy)s.")
-            raise ValidationError({"strategy": words % {"member": self.member, "strategy": self.strategy.name}})
+        if self.member_id and self.strategy_id and (words := why_not_in(self.strategy, self.member)):
+            raise ValidationError({"strategy": words})
         super().clean()
 
     def carry_out(self, *, by: User | None) -> None:

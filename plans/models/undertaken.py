@@ -42,6 +42,14 @@ def strategies_of(member: Member) -> models.QuerySet[RegionalStrategy]:
     return RegionalStrategy.objects.visible_to(AnonymousUser()).filter(Q(pk__in=countries) | Q(pk__in=parts))
 
 
+def why_not_in(strategy: RegionalStrategy, member: Member) -> str:
+    """In words why this member undertakes nothing in it; empty where it takes part."""
+    if strategies_of(member).filter(pk=strategy.pk).exists():
+        return ""
+    words = _("The register does not name %(member)s among those who take part in %(strategy)s.")
+    return words % {"member": member, "strategy": strategy.name}
+
+
 def in_action_plan(member: Member, strategy: RegionalStrategy | None) -> str:
     return _("%(member)s in the action plan: %(region)s") % {"member": member, "region": strategy and strategy.name}
 
